@@ -1,0 +1,1 @@
+"""Storage: tables, mapping and migrations. The only room that knows SQL."""

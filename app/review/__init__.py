@@ -1,0 +1,1 @@
+"""Checks: pure functions from a form to findings. They change nothing and know no files."""
