@@ -1,0 +1,42 @@
+# make run    opens the program          make test   lint, types, contracts and all tests
+# make check  the same without tests     make bench  measured ratios
+# A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
+
+.PHONY: run test setup check coverage bench lock clean
+.DEFAULT_GOAL := run
+
+BIN := .venv/bin
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+TYPED := $(wildcard app tests benchmarks scripts)
+
+run:
+	@sh scripts/setup.sh requirements.lock
+	@$(BIN)/python scripts/system_libraries.py
+	@sh scripts/run.sh
+
+setup:
+	@sh scripts/setup.sh requirements-dev.lock
+	@$(BIN)/python scripts/system_libraries.py
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(TYPED)
+	@$(BIN)/lint-imports
+
+test: check
+	@sh scripts/optional.sh pdftotext poppler-utils
+	$(OFFSCREEN) $(BIN)/python -m pytest
+
+coverage: setup
+	$(OFFSCREEN) $(BIN)/python -m pytest --cov
+
+bench: setup
+	@sh scripts/optional.sh soffice libreoffice-calc-nogui
+	$(OFFSCREEN) $(BIN)/python -m benchmarks
+
+lock:
+	sh scripts/lock.sh
+
+clean:
+	rm -rf build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Opens the window; on a machine without a display the same program runs offscreen and leaves its results in build/demo.
+set -eu
+cd "$(dirname "$0")/.."
+if [ "$(uname)" = Linux ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    echo "没有图形显示（DISPLAY 和 WAYLAND_DISPLAY 都未设置），改为不显示窗口运行，结果写入 build/demo。"
+    QT_QPA_PLATFORM=offscreen exec .venv/bin/python -m app demo build/demo
+fi
+exec .venv/bin/python -m app
