@@ -1,1 +1,1 @@
-"""Figures: totals, sums, rates and grades computed from a form. Nothing is stored."""
+"""Scores, totals and grades as pure functions of a form. Nothing computed here is ever stored."""

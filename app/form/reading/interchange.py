@@ -1,0 +1,138 @@
+"""A form as a JSON text: the documented interchange format, written completely and read strictly.
+
+Decides format and version (docs/interchange.md). Knows no storage and no screen; reading never repairs anything.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from app.form import sentences
+from app.form.failure import AppError
+from app.form.form import Form
+from app.form.reading.loader import load_template
+from app.form.reading.strict import Keys, Misfit, check_keys, check_parents
+from app.form.rows import (
+    RECORD_TYPES,
+    RECORDS,
+    ROW_TYPES,
+    TABLES,
+    CellValue,
+    Record,
+    RecordName,
+    Row,
+    TableName,
+    field_names,
+)
+from app.form.text import sanitise
+
+FORMAT: Final = "jixiao-form"
+VERSION: Final = 1
+MOST_BYTES: Final = 20_000_000
+
+
+def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
+    """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form."""
+    document: dict[str, object] = {"format": FORMAT, "version": VERSION, "template": form.template.code}
+    if remarks:
+        document["remarks"] = list(remarks)
+    for record in RECORDS:
+        document[record] = _filled(getattr(form, record))
+    for table in TABLES:
+        document[table] = [{"key": row.key, **_filled(row)} for row in getattr(form, table)]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def load_form(path: Path) -> Form:
+    """The form in a file. AppError with one plain sentence when there is no form to be read from it."""
+    try:
+        return read_form(_read_bytes(path).decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise AppError(sentences.FILE_MISSING.format(name=path.name)) from error
+    except OSError as error:
+        reason = sentences.FILE_NO_ACCESS
+        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=reason)) from error
+    except UnicodeDecodeError as error:
+        reason = sentences.FILE_NOT_TEXT
+        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=reason)) from error
+    except Misfit as misfit:
+        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=misfit)) from misfit
+
+
+def read_form(text: str) -> Form:
+    """The form in a JSON text. Misfit naming place and key when it is not exactly one; AppError for an unknown template."""
+    keys = Keys(sentences.ROOT, _parse(text))
+    if keys.text("format", "") != FORMAT:
+        raise Misfit(sentences.FILE_NOT_OURS)
+    version = keys.take("version", int)
+    if version != VERSION:
+        raise Misfit(sentences.FILE_NEWER.format(found=version, known=VERSION))
+    keys.take("remarks", list, [])
+    template = load_template(keys.text("template"))
+    records = {record: _read_record(keys, record) for record in RECORDS}
+    tables = {table: _read_table(keys, table) for table in TABLES}
+    keys.finish()
+    form = Form(template, **records, **tables)  # type: ignore[arg-type]  # names and types both come from ROW_TYPES and RECORD_TYPES
+    _check_tree(form)
+    return form
+
+
+def _read_bytes(path: Path) -> bytes:
+    if path.stat().st_size > MOST_BYTES:
+        raise Misfit(sentences.FILE_TOO_LARGE.format(most=MOST_BYTES // 1_000_000))
+    return path.read_bytes()
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Misfit(sentences.FILE_NOT_JSON.format(line=error.lineno)) from error
+    except RecursionError as error:
+        raise Misfit(sentences.FILE_TOO_DEEP) from error
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise Misfit(sentences.FILE_NOT_OURS) from error
+
+
+def _filled(holder: Record | Row) -> dict[str, CellValue]:
+    default = type(holder)("") if hasattr(holder, "key") else type(holder)()
+    defaults = asdict(default)
+    return {name: value for name, value in asdict(holder).items() if name != "key" and value != defaults[name]}
+
+
+def _read_record(keys: Keys, record: RecordName) -> Record:
+    kind = RECORD_TYPES[record]
+    if not keys.has(record):
+        return kind()
+    inner = keys.inner(record)
+    values = {name: _clean(inner.text(name, "")) for name in field_names(kind)}
+    inner.finish()
+    return kind(**values)
+
+
+def _read_table(keys: Keys, table: TableName) -> tuple[Row, ...]:
+    rows = keys.each(table, lambda each: _read_row(each, ROW_TYPES[table]), is_optional=True)
+    check_keys(table, (row.key for row in rows))
+    return rows
+
+
+def _read_row(keys: Keys, kind: type[Row]) -> Row:
+    values: dict[str, CellValue] = {}
+    for name in field_names(kind):
+        if name == "applies":
+            values[name] = keys.take(name, bool, default=True)
+        else:
+            values[name] = _clean(keys.text(name, ""))
+    return kind(keys.text("key"), **values)  # type: ignore[arg-type]  # the names are the row type's own
+
+
+def _clean(text: str) -> str:
+    return sanitise(text).text
+
+
+def _check_tree(form: Form) -> None:
+    check_parents("budget", {line.key: line.part_of for line in form.budget})
+    groups = {group.key: group.part_of for group in form.groups}
+    check_parents("groups", groups)
+    check_parents("indicators", groups | {f"\0{row.key}": row.group for row in form.indicators})
