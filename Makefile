@@ -22,7 +22,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy $(TYPED)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 test: check
 	@sh scripts/optional.sh pdftotext poppler-utils

@@ -53,15 +53,14 @@ def can_load(library: str) -> bool:
 def install(packages: Iterable[str]) -> bool:
     """Install Debian packages without a question; False when apt could not."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
-    )
-    for command in commands:
-        finished = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
-        )
-    return finished.returncode == 0
+
+    def succeeds(*command: str) -> bool:
+        quiet = subprocess.DEVNULL
+        return subprocess.run(command, env=environment, stdin=quiet, stdout=quiet, check=False).returncode == 0
+
+    # A mirror that cannot be refreshed may still have what was listed before.
+    succeeds("apt-get", "update", "-qq")
+    return succeeds("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
 def main() -> int:
