@@ -1,0 +1,11 @@
+"""The fixed words on the paper and in its files. Sentences for the user stand in `sentences`."""
+
+from typing import Final
+
+# xlsx
+SONG: Final = "宋体"
+HEI: Final = "黑体"
+XLSX_SHEET: Final = "绩效自评表"
+XLSX_FOOTER: Final = "&C第 &P 页 / 共 &N 页"
+
+UNFINISHED: Final = "（未填完）"

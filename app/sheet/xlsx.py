@@ -1,0 +1,284 @@
+"""The Grid as an Excel workbook: one sheet, the same cells and merges, printed on A4 as wide as the page.
+
+Decides faces, lines, column widths and which cells are numbers and live sums; `arrange` settles it as a value, `write`
+only writes. Knows no form. Nothing a user typed becomes a formula or a link; equal Grids give equal bytes.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from itertools import accumulate, chain, pairwise
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+
+from app.form.failure import AppError
+from app.form.text import sanitise, utf16_length
+from app.sheet import captions, sentences
+from app.sheet.grid import Cell, Grid, Header, Paper, Role
+from app.sheet.heights import count_lines, fit_rows, split_row, text_height
+from app.sheet.numbers import number_format
+
+MOST_CHARACTERS: Final = 32_767
+_MOST_ARGUMENTS: Final = 255
+_MILLIMETRES_PER_INCH: Final = 25.4
+_PIXELS_PER_INCH: Final = 96
+_POINTS_PER_PIXEL: Final = 0.75
+_A4_SHORT: Final = 210
+_A4_LONG: Final = 297
+_A4_CODE: Final = 9
+_LEAST_PIXELS: Final = 12
+# Excel keeps this much of a cell's width for the gaps beside the text; one part in twenty is lost to rounding in print.
+_GAP_PIXELS: Final = 7
+_USABLE: Final = 0.95
+# Fixed, so that the bytes depend on the Grid alone; when the file was made is what its folder tells.
+_CREATED: Final = datetime(2024, 1, 1)  # noqa: DTZ001  XlsxWriter writes it unchanged as UTC
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# Column widths count digits of this face: 7 pixels in Arial 10 and in what replaces it, 7 to 9 in Calibri 11.
+_STANDARD: Final = {"font_name": "Arial", "font_size": 10}
+
+_TITLE_SIZE: Final = 18.0
+_SUBTITLE_SIZE: Final = 12.0
+_BODY_SIZE: Final = 10.5
+# A number that needs this much more than its cell by the generous estimate still fits in SimSun; other faces shrink it.
+_NUMBER_SLACK: Final = 1.3
+_UNLINED: Final = (Role.TITLE, Role.SUBTITLE)
+_SONG_ROLES: Final = (Role.BODY, Role.SUBTITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell in the sheet rows ``top``..``bottom``: a text (``number_format`` is "") or a number, by ``formula`` if not ""."""
+
+    cell: Cell
+    top: int
+    bottom: int
+    value: str | float
+    formula: str
+    number_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that the workbook will hold: ``widths`` in pixels, ``heights`` in points, one per sheet row."""
+
+    title: str
+    author: str
+    paper: Paper
+    widths: tuple[int, ...]
+    heights: tuple[float, ...]
+    entries: tuple[Entry, ...]
+    repeated: tuple[int, int] | None
+
+
+def paint(grid: Grid) -> bytes:
+    """The workbook file. AppError when a text is longer than an Excel cell can hold."""
+    return write(arrange(grid))
+
+
+def arrange(grid: Grid) -> Sheet:
+    """Where everything stands; a grid row higher than Excel's 409 points takes several sheet rows, merged."""
+    edges = _column_edges(grid)
+    texts = [_clean(cell.text) for cell in grid.cells]
+    widths = [_usable_width(cell, edges) for cell in grid.cells]
+    formats = [_number_format(*each) for each in zip(grid.cells, texts, widths, strict=True)]
+    numbers = {(cell.row, cell.column): cell for cell, shown in zip(grid.cells, formats, strict=True) if shown}
+    lines = [
+        1 if shown else count_lines(text, width) for text, width, shown in zip(texts, widths, formats, strict=True)
+    ]
+    parts = [split_row(height) for height in _row_heights(grid, lines)]
+    starts = list(accumulate((len(part) for part in parts), initial=0))
+    return Sheet(
+        title=_clean(grid.title),
+        author=_clean(grid.author),
+        paper=grid.paper,
+        widths=tuple(right - left for left, right in pairwise(edges)),
+        heights=tuple(chain.from_iterable(parts)),
+        entries=tuple(
+            Entry(
+                cell,
+                top=starts[cell.row],
+                bottom=starts[cell.row + cell.rows] - 1,
+                value=_value(cell, text, shown),
+                formula=_sum_formula(cell, numbers, starts) if cell.sum_of else "",
+                number_format=shown,
+            )
+            for cell, text, shown in zip(grid.cells, texts, formats, strict=True)
+        ),
+        repeated=_repeated_rows(grid.headers, starts),
+    )
+
+
+def _clean(text: str) -> str:
+    """What every file format can hold; the input edges did the same, but a Grid may come from elsewhere."""
+    return text if text.isprintable() else sanitise(text).text
+
+
+def _column_edges(grid: Grid) -> list[int]:
+    paper = grid.paper
+    inner = (_A4_LONG if paper.is_landscape else _A4_SHORT) - float(paper.left + paper.right)
+    pixels = inner / _MILLIMETRES_PER_INCH * _PIXELS_PER_INCH
+    scale = pixels / (float(sum(grid.widths)) or 1.0)
+    widths = (max(_LEAST_PIXELS, round(float(share) * scale)) for share in grid.widths)
+    return list(accumulate(widths, initial=0))
+
+
+def _usable_width(cell: Cell, edges: list[int]) -> float:
+    """In em of the cell's type."""
+    pixels = edges[cell.column + cell.columns] - edges[cell.column] - _GAP_PIXELS
+    return max(1.0, pixels * _POINTS_PER_PIXEL * _USABLE / _size(cell.role))
+
+
+def _size(role: Role) -> float:
+    """In points."""
+    if role is Role.TITLE:
+        return _TITLE_SIZE
+    return _SUBTITLE_SIZE if role is Role.SUBTITLE else _BODY_SIZE
+
+
+def _row_heights(grid: Grid, lines: Iterable[int]) -> list[float]:
+    needs = (
+        (cell.row, cell.rows, text_height(count, _size(cell.role)))
+        for cell, count in zip(grid.cells, lines, strict=True)
+    )
+    return fit_rows(grid.row_count, text_height(1, _BODY_SIZE), needs)
+
+
+def _repeated_rows(headers: tuple[Header, ...], starts: list[int]) -> tuple[int, int] | None:
+    """Excel repeats one range only, on every later page: the header that heads the most rows."""
+    if not headers:
+        return None
+    header = max(headers, key=lambda header: header.until - header.last)
+    return starts[header.first], starts[header.last + 1] - 1
+
+
+def _number_format(cell: Cell, text: str, width: float) -> str:
+    """The format of a cell that can stand as a number, else "". One too wide would show as ####, where a text wraps."""
+    if cell.number is None or count_lines(text, width * _NUMBER_SLACK) > 1:
+        return ""
+    return number_format(text, cell.number) or ""
+
+
+def _value(cell: Cell, text: str, shown: str) -> str | float:
+    if cell.number is not None and shown:
+        return float(cell.number)
+    if len(text) > MOST_CHARACTERS // 2 and (length := utf16_length(text)) > MOST_CHARACTERS:
+        raise _too_long(text, length)
+    return text
+
+
+def _too_long(text: str, length: int) -> AppError:
+    start = " ".join(text[:20].split())
+    return AppError(sentences.CELL_TOO_LONG.format(start=start, length=length, most=MOST_CHARACTERS))
+
+
+def _sum_formula(cell: Cell, numbers: Mapping[tuple[int, int], Cell], starts: list[int]) -> str:
+    """The live sum, or "" where a recalculation would not give the figure shown: some part of it stands as text."""
+    place = cell.row, cell.column
+    if place not in numbers or place in cell.sum_of:
+        return ""
+    parts = [numbers[place] for place in cell.sum_of if place in numbers]
+    if sum(part.number or 0 for part in parts) != cell.number:
+        return ""
+    ranges = _ranges(parts, starts)
+    return f"=SUM({','.join(ranges)})" if len(ranges) <= _MOST_ARGUMENTS else ""
+
+
+def _ranges(parts: list[Cell], starts: list[int]) -> list[str]:
+    """The cells' names, neighbours in a column joined: B3:B7."""
+    blocks: list[tuple[int, int, int]] = []
+    for part in sorted(parts, key=lambda part: (part.column, part.row)):
+        top, bottom = starts[part.row], starts[part.row + part.rows] - 1
+        if blocks and blocks[-1][0] == part.column and blocks[-1][2] == top - 1:
+            top = blocks.pop()[1]
+        blocks.append((part.column, top, bottom))
+    return [xl_range(top, column, bottom, column) for column, top, bottom in blocks]
+
+
+def write(sheet: Sheet) -> bytes:
+    """The workbook file that holds ``sheet``."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, _OPTIONS | {"default_format_properties": dict(_STANDARD)})
+    workbook.set_properties({"title": sheet.title, "author": sheet.author, "created": _CREATED})
+    page = workbook.add_worksheet(captions.XLSX_SHEET)
+    _set_up_page(page, sheet)
+    formats: dict[tuple[object, ...], Any] = {}
+    for entry in sheet.entries:
+        cell = entry.cell
+        style = cell.role, cell.align, cell.is_open_above, cell.is_open_below, entry.number_format
+        face = formats.get(style)
+        if face is None:
+            face = formats[style] = workbook.add_format(_properties(cell, entry.number_format))
+        _write_entry(page, entry, face)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _set_up_page(page: Any, sheet: Sheet) -> None:
+    paper = sheet.paper
+    if paper.is_landscape:
+        page.set_landscape()
+    page.set_paper(_A4_CODE)
+    page.fit_to_pages(1, 0)
+    page.center_horizontally()
+    page.hide_gridlines(2)
+    page.set_margins(
+        *(float(edge) / _MILLIMETRES_PER_INCH for edge in (paper.left, paper.right, paper.top, paper.bottom))
+    )
+    page.set_footer(captions.XLSX_FOOTER)
+    if sheet.repeated is not None:
+        page.repeat_rows(*sheet.repeated)
+    for column, width in enumerate(sheet.widths):
+        page.set_column_pixels(column, column, width)
+    for row, height in enumerate(sheet.heights):
+        page.set_row(row, height)
+    if sheet.entries:
+        # Digits kept as text on purpose need no green triangle.
+        used = xl_range(0, 0, len(sheet.heights) - 1, len(sheet.widths) - 1)
+        page.ignore_errors({"number_stored_as_text": used})
+
+
+def _write_entry(page: Any, entry: Entry, face: Any) -> None:
+    cell, top, left, value = entry.cell, entry.top, entry.cell.column, entry.value
+    if entry.bottom > top or cell.columns > 1:
+        page.merge_range(top, left, entry.bottom, left + cell.columns - 1, "", face)
+    if isinstance(value, float):
+        if entry.formula:
+            page.write_formula(top, left, entry.formula, face, value)
+        else:
+            page.write_number(top, left, value, face)
+    elif value == "":
+        page.write_blank(top, left, "", face)
+    elif page.write_string(top, left, _shield(value), face):
+        raise _too_long(value, utf16_length(value))
+
+
+def _shield(text: str) -> str:
+    """XlsxWriter stores a text of the form <r>…</r> as markup, unescaped; such a one must bring its own escaping."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+    return text
+
+
+def _properties(cell: Cell, number_format: str) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "font_name": captions.SONG if cell.role in _SONG_ROLES else captions.HEI,
+        "font_size": _size(cell.role),
+        "align": cell.align.value,
+        "valign": "vcenter",
+        "text_wrap": not number_format,
+        "shrink": bool(number_format),
+    }
+    if cell.role not in _UNLINED:
+        properties |= {"left": 1, "right": 1, "top": int(not cell.is_open_above), "bottom": int(not cell.is_open_below)}
+    if number_format:
+        properties["num_format"] = number_format
+    return properties
