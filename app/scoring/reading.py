@@ -4,14 +4,16 @@ Decides which quantities a column accepts and what to say otherwise; the text it
 """
 
 from decimal import Decimal
+from typing import Final
 
 from app.form import sentences
 from app.form.quantity import Blank, Bound, Number, Unreadable, interpret, to_wan
 from app.form.rows import Place
 from app.form.template import ColumnKind
+from app.form.vocabulary import POINT_UNIT
 from app.scoring.figure import Figure, read_figure
 
-POINT_UNITS = ("", "分")
+POINT_UNITS: Final = ("", POINT_UNIT)
 
 
 def read_points(text: str, place: Place) -> Figure:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import Final
 
 from app.form.form import Form, rows_of
 from app.form.quantity import Number, interpret
 from app.form.rows import BudgetLine
 from app.form.template import Alignment, BudgetBlock, Column, ColumnKind, ItemsBlock
+from app.form.vocabulary import WAN_UNIT
 from app.scoring.assessment import Assessment, BudgetTotal
 from app.scoring.figure import State
 from app.sheet.grid import Align, Cell, Header, Role
 
-WAN_UNITS = ("", "万元")
+WAN_UNITS: Final = ("", WAN_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
