@@ -1,0 +1,121 @@
+"""Builders of Changes, one per thing a user can do, each with its name for the 编辑 menu.
+
+Decides patches and names. Pure but for fresh row keys; applies and stores nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import uuid4
+
+from app.editing import sentences
+from app.editing.labels import label_table, name_place, name_row
+from app.editing.rights import can_move, can_remove, end_of_parts, find_neighbour
+from app.form.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
+from app.form.form import Form, rows_of, value_at
+from app.form.rows import ROW_TYPES, CellValue, Place, TableName
+from app.form.text import sanitise
+
+# Cells that hold one line; in all others line ends are kept.
+_SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
+    "cover": frozenset({"unit", "year"}),
+    "staffing": frozenset({"departments", "authorised", "actual", "contract", "retired"}),
+    "stated": frozenset({"weight_total", "score_total", "grade"}),
+    "budget": frozenset({"label", "initial", "annual", "spent"}),
+    "groups": frozenset({"label"}),
+    "indicators": frozenset({"nature", "weight", "score"}),
+}
+
+
+def is_multiline(place: Place) -> bool:
+    """Whether the text of a cell may have several lines."""
+    return place.field not in _SINGLE_LINE.get(place.section, frozenset())
+
+
+def clean_value(place: Place, value: CellValue) -> CellValue:
+    """What is kept of a typed or pasted value in this cell."""
+    return value if isinstance(value, bool) else sanitise(value, is_multiline=is_multiline(place)).text
+
+
+def set_value(form: Form, place: Place, value: CellValue, visit: str = "") -> Change | None:
+    """Type into a cell; None when nothing changes. Changes of one ``visit`` of the cell merge into one undo step.
+
+    KeyError when the cell does not exist.
+    """
+    patch = SetValue(place, value_at(form, place), clean_value(place, value))
+    if patch.old == patch.new:
+        return None
+    merge_key = f"{visit}:{place.section}:{place.key}:{place.field}" if visit else None
+    return Change(sentences.SET.format(what=name_place(form, place)), (patch,), merge_key)
+
+
+def set_values(form: Form, values: Mapping[Place, CellValue]) -> Change | None:
+    """Fill or empty several cells at once (paste, delete); None when nothing changes. KeyError when a cell does not exist."""
+    patches = [SetValue(place, value_at(form, place), clean_value(place, value)) for place, value in values.items()]
+    touching = tuple(patch for patch in patches if patch.old != patch.new)
+    if not touching:
+        return None
+    if len(touching) == 1:
+        return Change(sentences.SET.format(what=name_place(form, touching[0].place)), touching)
+    return Change(sentences.SET_MANY.format(count=len(touching)), touching)
+
+
+def set_applies(form: Form, key: str, *, applies: bool) -> Change | None:
+    """Take an indicator row out of the scoring (不适用), or back in; None when it is so already."""
+    change = set_value(form, Place("indicators", key, "applies"), applies)
+    name = sentences.TAKE_IN if applies else sentences.SET_ASIDE
+    return change and Change(name.format(what=name_row(form, "indicators", key)), change.patches)
+
+
+def add_row(form: Form, table: TableName, index: int, **cells: str) -> Change:
+    """A new row at ``index`` with a fresh key; ``cells`` are values of its fields."""
+    values = {field: clean_value(Place(table, "", field), text) for field, text in cells.items()}
+    row = ROW_TYPES[table](uuid4().hex, **values)  # type: ignore[arg-type]  # the row type's own fields
+    text = sentences.ADD.format(what=label_table(form.template, table))
+    return Change(text, (InsertRow(table, index, row),))
+
+
+def add_indicator(form: Form, group: str, after: str = "") -> Change:
+    """An empty row of the unit's own in ``group``: after the row ``after``, or as the group's last."""
+    index = _index_of(form, "indicators", after) if after else _last_index(form, group)
+    return add_row(form, "indicators", index + 1, group=group)
+
+
+def add_budget_line(form: Form, under: str) -> Change:
+    """An empty line as the last part of the line ``under``."""
+    index = end_of_parts(form, under, _index_of(form, "budget", under))
+    return add_row(form, "budget", index + 1, part_of=under)
+
+
+def remove_row(form: Form, table: TableName, key: str) -> Change:
+    """Delete a row, with a budget line all its parts. ValueError when the row is the bureau's (`rights.can_remove`)."""
+    if not can_remove(form, table, key):
+        raise ValueError(key)
+    rows = rows_of(form, table)
+    first = _index_of(form, table, key)
+    last = end_of_parts(form, key, first) if table == "budget" else first
+    patches = tuple(RemoveRow(table, index, rows[index]) for index in range(last, first - 1, -1))
+    return Change(sentences.REMOVE.format(what=name_row(form, table, key)), patches)
+
+
+def move_row(form: Form, table: TableName, key: str, step: int) -> Change | None:
+    """Change places with the row before (step -1) or after it (step 1) within the same group or sum; None where that cannot be."""
+    target = find_neighbour(form, table, key, step)
+    if target is None or not can_move(form, table, key, step):
+        return None
+    name = sentences.MOVE_UP if step < 0 else sentences.MOVE_DOWN
+    patch = MoveRow(table, key, _index_of(form, table, key), target)
+    return Change(name.format(what=name_row(form, table, key)), (patch,))
+
+
+def _index_of(form: Form, table: TableName, key: str) -> int:
+    for index, row in enumerate(rows_of(form, table)):
+        if row.key == key:
+            return index
+    raise KeyError(key)
+
+
+def _last_index(form: Form, group: str) -> int:
+    """Index of the last indicator of ``group``, or of the groups before it when it has none yet; -1 at the very top."""
+    order = [each.key for each in form.groups]
+    before = {*order[: order.index(group) + 1]}
+    return max((index for index, row in enumerate(form.indicators) if row.group in before), default=-1)

@@ -1,0 +1,19 @@
+"""New forms: blank ones and copies. Pure; storing them is `Writer.create`."""
+
+from dataclasses import replace
+
+from app.form.form import Form
+from app.form.reading.loader import blank_form
+from app.form.rows import Stated
+from app.form.template import Template
+
+
+def new_form(template: Template, unit: str, year: str = "") -> Form:
+    """A blank form of a template; the year is the template's unless another is given."""
+    return blank_form(template, unit, year)
+
+
+def copy_form(form: Form, year: str, unit: str | None = None) -> Form:
+    """The same form for another year (and unit, when one is given). What a paper once stated does not come along."""
+    cover = replace(form.cover, year=year, unit=form.cover.unit if unit is None else unit)
+    return replace(form, cover=cover, stated=Stated())

@@ -1,0 +1,65 @@
+"""What edits are called in the 编辑 menu and in the journal, in one place."""
+
+from typing import Final
+
+SET: Final = "修改{what}"
+SET_MANY: Final = "修改 {count} 个单元格"
+ADD: Final = "增加一项{what}"
+REMOVE: Final = "删除{what}"
+MOVE_UP: Final = "上移{what}"
+MOVE_DOWN: Final = "下移{what}"
+SET_ASIDE: Final = "将{what}设为不适用"
+TAKE_IN: Final = "将{what}设为适用"
+
+CREATED: Final = "新建"
+COPIED: Final = "复制自“{unit}”{year} 年的表"
+IMPORTED: Final = "读自文件 {name}"
+
+# places
+ITEM: Final = "{label}第 {number} 项"
+ROW: Final = "“{row}”"
+ROW_LABELS: Final = {
+    "duties": "主要职能",
+    "budget": "支出项目",
+    "groups": "指标分级",
+    "indicators": "指标",
+    "achievements": "主要成效",
+    "problems": "存在问题",
+    "measures": "整改举措",
+}
+# For fields that the template of a form does not show.
+FIELD_LABELS: Final = {
+    "cover": {"unit": "单位名称", "year": "年度"},
+    "staffing": {
+        "text": "机构设置及人员配置",
+        "departments": "科室",
+        "authorised": "编制",
+        "actual": "实有人数",
+        "contract": "合同制人员",
+        "retired": "财政供养退休人员",
+    },
+    "stated": {"weight_total": "原表分值合计", "score_total": "原表得分合计", "grade": "原表绩效等级"},
+    "budget": {
+        "label": "名称",
+        "part_of": "所属",
+        "initial": "年初预算数",
+        "annual": "全年预算数",
+        "spent": "实际支出数",
+    },
+    "groups": {"label": "名称", "part_of": "所属"},
+    "indicators": {
+        "group": "所属",
+        "name": "三级指标",
+        "nature": "指标性质",
+        "measure": "度量单位",
+        "target": "全年指标值",
+        "weight": "分值",
+        "rule": "评分规则",
+        "actual": "实际完成值",
+        "score": "得分",
+        "reason": "原因",
+        "note": "备注",
+        "applies": "是否适用",
+    },
+}
+ITEM_FIELD: Final = "内容"

@@ -1,0 +1,16 @@
+"""All schema versions in order: the n-th module leads from version n-1 to n. Only appended to, never edited.
+
+Decides the order; each module knows its own step and nothing of the tables of today.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from app.models.migrations import v0001_forms
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+Migration = Callable[["Operations"], None]
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (v0001_forms.upgrade,)

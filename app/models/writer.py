@@ -1,0 +1,219 @@
+"""The one writer thread: it owns the connection, and an ordered queue stands before it.
+
+Decides when a change counts as saved and when to try again. Loads the database libraries in its own thread; knows no
+window (the listener is called from the thread).
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from app.form.change import Change
+from app.form.failure import AppError
+from app.form.form import Form
+from app.models import sentences
+from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, now
+
+if TYPE_CHECKING:
+    from app.models.store import Store
+
+__all__ = ["FormEntry", "JournalEntry", "SaveState", "Saved", "Saving", "Unsaved", "Writer", "now"]
+
+T = TypeVar("T")
+
+_log: Final = logging.getLogger(__name__)
+
+FIRST_PAUSE: Final = 0.25  # seconds until a failed change is tried again; doubled every time
+LONGEST_PAUSE: Final = 8.0
+
+
+@dataclass(slots=True)
+class _Submission:
+    """A change on its way, and how often it failed."""
+
+    form_id: int
+    change: Change
+    at: datetime
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class _Request(Generic[T]):
+    """Something to be asked of the store, in its turn; somebody waits for the answer."""
+
+    ask: Callable[["Store"], T]
+    answer: Future[T] = field(default_factory=Future)
+
+    def execute(self, store: "Store") -> None:
+        try:
+            self.answer.set_result(self.ask(store))
+        except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
+            self.answer.set_exception(error)
+
+
+class Writer:
+    """The queue and its thread. Every method may be called from any thread but the listener's."""
+
+    def __init__(
+        self,
+        folder: Path,
+        listener: Callable[[SaveState], None] | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        """Open or make the data file of ``folder`` in the thread and wait for it. AppError when it must not be opened."""
+        self._listener: Final = listener
+        self._clock: Final = clock
+        self._queue: Final[deque[_Submission | _Request[Any]]] = deque()
+        self._changed: Final = Condition()
+        self._is_urged = False
+        self._is_closing = False
+        opened: Future[None] = Future()
+        self._thread: Final = Thread(target=self._run, args=(folder, opened), name="writer", daemon=True)
+        self._thread.start()
+        opened.result()
+
+    def list_forms(self) -> tuple[FormEntry, ...]:
+        """All forms, by unit and then the newest year first."""
+        return self._ask(lambda store: store.list_forms())
+
+    def list_deleted(self) -> tuple[FormEntry, ...]:
+        """The forms that were deleted and can be restored."""
+        return self._ask(lambda store: store.list_forms(is_deleted=True))
+
+    def load(self, form_id: int) -> Form:
+        """A whole form. AppError when there is none or it is damaged."""
+        return self._ask(lambda store: store.load(form_id))
+
+    def history(self, form_id: int) -> tuple[JournalEntry, ...]:
+        """Every committed change of a form, the oldest first."""
+        return self._ask(lambda store: store.history(form_id))
+
+    def create(self, form: Form, text: str) -> FormEntry:
+        """Store a new form; ``text`` says in its journal where it came from."""
+        return self._ask(lambda store: store.create(form, text, self._clock()))
+
+    def delete(self, form_id: int) -> None:
+        """Take a form out of the list; `restore` puts it back in."""
+        self._ask(lambda store: store.mark_deleted(form_id, self._clock()))
+
+    def restore(self, form_id: int) -> None:
+        """Put a deleted form back into the list."""
+        self._ask(lambda store: store.mark_deleted(form_id, None))
+
+    def submit(self, form_id: int, change: Change) -> None:
+        """Have a change written. Returns at once; the listener hears what becomes of it."""
+        self._put(_Submission(form_id, change, self._clock()))
+
+    def retry(self) -> None:
+        """Try a failed change again now."""
+        with self._changed:
+            self._is_urged = True
+            self._changed.notify_all()
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait until everything submitted is on disk. False when that failed or took longer than ``timeout`` seconds."""
+        request: _Request[None] = _Request(lambda _store: None)
+        self._put(request)
+        try:
+            request.answer.result(timeout)
+        except (AppError, TimeoutError):
+            return False
+        return True
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Flush and end. False when not everything is on disk: then the writer goes on trying."""
+        if not self._thread.is_alive():
+            return True
+        if not self.flush(timeout):
+            return False
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _ask(self, ask: Callable[["Store"], T]) -> T:
+        request = _Request(ask)
+        self._put(request)
+        return request.answer.result()
+
+    def _put(self, job: _Submission | _Request[Any]) -> None:
+        with self._changed:
+            if self._is_closing:
+                raise RuntimeError("the writer is closed")
+            self._queue.append(job)
+            self._changed.notify_all()
+
+    def _run(self, folder: Path, opened: Future[None]) -> None:
+        try:
+            from app.models.store import Store  # noqa: PLC0415 - a third of a second, not in the window's thread
+
+            store = Store(folder)
+        except BaseException as error:  # noqa: BLE001 - raised in the constructor
+            opened.set_exception(error)
+            return
+        opened.set_result(None)
+        while (job := self._wait_for_job()) is not None:
+            if isinstance(job, _Submission):
+                self._save(store, job)
+            else:
+                self._queue.popleft()
+                job.execute(store)
+        store.close()
+
+    def _wait_for_job(self) -> _Submission | _Request[Any] | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._is_closing)
+            return self._queue[0] if self._queue else None
+
+    def _save(self, store: "Store", job: _Submission) -> None:
+        if not job.failures:  # while a failure lasts, its message stays
+            self._tell(Saving(self._count_pending()))
+        try:
+            store.apply(job.form_id, job.change, job.at, is_retry=job.failures > 0)
+        except AppError as error:
+            self._postpone(job, str(error))
+        except Exception as error:  # noqa: BLE001 - a bug must not end the thread: what waits behind would be lost
+            # Without the traceback, which may hold what was typed.
+            _log.error("a change could not be stored: %s", type(error).__name__)
+            self._postpone(job, sentences.INTERNAL)
+        else:
+            self._queue.popleft()
+            if not self._count_pending():
+                self._tell(Saved(self._clock()))
+
+    def _postpone(self, job: _Submission, because: str) -> None:
+        """Keep the change, let nobody wait behind it, and pause."""
+        job.failures += 1
+        with self._changed:
+            waiting = [other for other in self._queue if isinstance(other, _Request)]
+            for request in waiting:
+                self._queue.remove(request)
+        for request in waiting:
+            request.answer.set_exception(AppError(because))
+        self._tell(Unsaved(self._count_pending(), because))
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.failures - 1))
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_urged or self._has_request(), pause)
+            self._is_urged = False
+
+    def _has_request(self) -> bool:
+        return any(isinstance(job, _Request) for job in self._queue)
+
+    def _count_pending(self) -> int:
+        with self._changed:
+            return sum(isinstance(job, _Submission) for job in self._queue)
+
+    def _tell(self, state: SaveState) -> None:
+        if self._listener is None:
+            return
+        try:
+            self._listener(state)
+        except Exception:  # noqa: BLE001 - a listener that fails must not end the saving
+            _log.exception("the listener failed")
