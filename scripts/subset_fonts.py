@@ -45,7 +45,7 @@ class Job:
 
 JOBS: Final = (
     Job("noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular.ttf", is_whole=False),
-    Job("noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf", "NotoSansSC-Bold.ttf", is_whole=False),
+    Job("noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf", "NotoSansSC-Medium.ttf", is_whole=False),
     Job("noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular-Full.ttf", is_whole=True),
 )
 
