@@ -5,12 +5,12 @@ only writes. Knows no form. Nothing a user typed becomes a formula or a link; eq
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from itertools import accumulate, chain, pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range
@@ -26,16 +26,15 @@ MOST_CHARACTERS: Final = 32_767
 _MOST_ARGUMENTS: Final = 255
 _MILLIMETRES_PER_INCH: Final = 25.4
 _PIXELS_PER_INCH: Final = 96
-_POINTS_PER_PIXEL: Final = 0.75
 _A4_SHORT: Final = 210
 _A4_LONG: Final = 297
 _A4_CODE: Final = 9
 _LEAST_PIXELS: Final = 12
-# Excel keeps this much of a cell's width for the gaps beside the text; one part in twenty is lost to rounding in print.
+# Excel keeps a gap on both sides of a text; of the rest (0.75 points a pixel) printers' rounding may take a twentieth.
 _GAP_PIXELS: Final = 7
-_USABLE: Final = 0.95
+_USABLE_POINTS: Final = 0.75 * 0.95
 # Fixed, so that the bytes depend on the Grid alone; when the file was made is what its folder tells.
-_CREATED: Final = datetime(2024, 1, 1)  # noqa: DTZ001  XlsxWriter writes it unchanged as UTC
+CREATED: Final = datetime(2024, 1, 1)  # noqa: DTZ001  XlsxWriter writes it unchanged as UTC
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -54,8 +53,7 @@ _UNLINED: Final = (Role.TITLE, Role.SUBTITLE)
 _SONG_ROLES: Final = (Role.BODY, Role.SUBTITLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # a third of the time that a frozen dataclass takes to make, and there is one per cell
     """A cell in the sheet rows ``top``..``bottom``: a text (``number_format`` is "") or a number, by ``formula`` if not ""."""
 
     cell: Cell
@@ -87,15 +85,12 @@ def paint(grid: Grid) -> bytes:
 def arrange(grid: Grid) -> Sheet:
     """Where everything stands; a grid row higher than Excel's 409 points takes several sheet rows, merged."""
     edges = _column_edges(grid)
-    texts = [_clean(cell.text) for cell in grid.cells]
-    widths = [_usable_width(cell, edges) for cell in grid.cells]
-    formats = [_number_format(*each) for each in zip(grid.cells, texts, widths, strict=True)]
-    numbers = {(cell.row, cell.column): cell for cell, shown in zip(grid.cells, formats, strict=True) if shown}
-    lines = [
-        1 if shown else count_lines(text, width) for text, width, shown in zip(texts, widths, formats, strict=True)
-    ]
-    parts = [split_row(height) for height in _row_heights(grid, lines)]
-    starts = list(accumulate((len(part) for part in parts), initial=0))
+    contents = list(_measure(grid.cells, edges))
+    least = text_height(1, _BODY_SIZE)
+    heights = fit_rows(grid.row_count, least, ((cell.row, cell.rows, need) for cell, _, _, need in contents))
+    parts = [split_row(height) for height in heights]
+    starts = list(accumulate(map(len, parts), initial=0))
+    numbers = {(cell.row, cell.column): cell for cell, _, shown, _ in contents if shown}
     return Sheet(
         title=_clean(grid.title),
         author=_clean(grid.author),
@@ -105,13 +100,13 @@ def arrange(grid: Grid) -> Sheet:
         entries=tuple(
             Entry(
                 cell,
-                top=starts[cell.row],
-                bottom=starts[cell.row + cell.rows] - 1,
-                value=_value(cell, text, shown),
-                formula=_sum_formula(cell, numbers, starts) if cell.sum_of else "",
-                number_format=shown,
+                starts[cell.row],
+                starts[cell.row + cell.rows] - 1,
+                float(cell.number) if shown and cell.number is not None else text,
+                _sum_formula(cell, numbers, starts) if cell.sum_of else "",
+                shown,
             )
-            for cell, text, shown in zip(grid.cells, texts, formats, strict=True)
+            for cell, text, shown, _ in contents
         ),
         repeated=_repeated_rows(grid.headers, starts),
     )
@@ -131,10 +126,17 @@ def _column_edges(grid: Grid) -> list[int]:
     return list(accumulate(widths, initial=0))
 
 
-def _usable_width(cell: Cell, edges: list[int]) -> float:
-    """In em of the cell's type."""
-    pixels = edges[cell.column + cell.columns] - edges[cell.column] - _GAP_PIXELS
-    return max(1.0, pixels * _POINTS_PER_PIXEL * _USABLE / _size(cell.role))
+def _measure(cells: Iterable[Cell], edges: list[int]) -> Iterator[tuple[Cell, str, str, float]]:
+    """Each cell with its text, its number format ("" for text) and the height it needs in points."""
+    for cell in cells:
+        text, size, shown = _clean(cell.text), _size(cell.role), ""
+        width = (edges[cell.column + cell.columns] - edges[cell.column] - _GAP_PIXELS) * _USABLE_POINTS / size
+        # A number that is too wide would show as ####, where a text wraps.
+        if cell.number is not None and count_lines(text, width * _NUMBER_SLACK) == 1:
+            shown = number_format(text, cell.number) or ""
+        elif len(text) > MOST_CHARACTERS // 2 and utf16_length(text) > MOST_CHARACTERS:
+            raise _too_long(text)
+        yield cell, text, shown, text_height(1 if shown else count_lines(text, width), size)
 
 
 def _size(role: Role) -> float:
@@ -142,14 +144,6 @@ def _size(role: Role) -> float:
     if role is Role.TITLE:
         return _TITLE_SIZE
     return _SUBTITLE_SIZE if role is Role.SUBTITLE else _BODY_SIZE
-
-
-def _row_heights(grid: Grid, lines: Iterable[int]) -> list[float]:
-    needs = (
-        (cell.row, cell.rows, text_height(count, _size(cell.role)))
-        for cell, count in zip(grid.cells, lines, strict=True)
-    )
-    return fit_rows(grid.row_count, text_height(1, _BODY_SIZE), needs)
 
 
 def _repeated_rows(headers: tuple[Header, ...], starts: list[int]) -> tuple[int, int] | None:
@@ -160,24 +154,9 @@ def _repeated_rows(headers: tuple[Header, ...], starts: list[int]) -> tuple[int,
     return starts[header.first], starts[header.last + 1] - 1
 
 
-def _number_format(cell: Cell, text: str, width: float) -> str:
-    """The format of a cell that can stand as a number, else "". One too wide would show as ####, where a text wraps."""
-    if cell.number is None or count_lines(text, width * _NUMBER_SLACK) > 1:
-        return ""
-    return number_format(text, cell.number) or ""
-
-
-def _value(cell: Cell, text: str, shown: str) -> str | float:
-    if cell.number is not None and shown:
-        return float(cell.number)
-    if len(text) > MOST_CHARACTERS // 2 and (length := utf16_length(text)) > MOST_CHARACTERS:
-        raise _too_long(text, length)
-    return text
-
-
-def _too_long(text: str, length: int) -> AppError:
+def _too_long(text: str) -> AppError:
     start = " ".join(text[:20].split())
-    return AppError(sentences.CELL_TOO_LONG.format(start=start, length=length, most=MOST_CHARACTERS))
+    return AppError(sentences.CELL_TOO_LONG.format(start=start, length=utf16_length(text), most=MOST_CHARACTERS))
 
 
 def _sum_formula(cell: Cell, numbers: Mapping[tuple[int, int], Cell], starts: list[int]) -> str:
@@ -207,22 +186,23 @@ def write(sheet: Sheet) -> bytes:
     """The workbook file that holds ``sheet``."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, _OPTIONS | {"default_format_properties": dict(_STANDARD)})
-    workbook.set_properties({"title": sheet.title, "author": sheet.author, "created": _CREATED})
+    workbook.set_properties({"title": sheet.title, "author": sheet.author, "created": CREATED})
     page = workbook.add_worksheet(captions.XLSX_SHEET)
-    _set_up_page(page, sheet)
+    set_up_page(page, sheet)
     formats: dict[tuple[object, ...], Any] = {}
     for entry in sheet.entries:
         cell = entry.cell
         style = cell.role, cell.align, cell.is_open_above, cell.is_open_below, entry.number_format
         face = formats.get(style)
         if face is None:
-            face = formats[style] = workbook.add_format(_properties(cell, entry.number_format))
+            face = formats[style] = workbook.add_format(properties(cell, entry.number_format))
         _write_entry(page, entry, face)
     workbook.close()
     return buffer.getvalue()
 
 
-def _set_up_page(page: Any, sheet: Sheet) -> None:
+def set_up_page(page: Any, sheet: Sheet) -> None:
+    """Paper, margins, footer, repeated rows, widths and heights."""
     paper = sheet.paper
     if paper.is_landscape:
         page.set_landscape()
@@ -258,7 +238,7 @@ def _write_entry(page: Any, entry: Entry, face: Any) -> None:
     elif value == "":
         page.write_blank(top, left, "", face)
     elif page.write_string(top, left, _shield(value), face):
-        raise _too_long(value, utf16_length(value))
+        raise _too_long(value)
 
 
 def _shield(text: str) -> str:
@@ -268,8 +248,9 @@ def _shield(text: str) -> str:
     return text
 
 
-def _properties(cell: Cell, number_format: str) -> dict[str, object]:
-    properties: dict[str, object] = {
+def properties(cell: Cell, number_format: str) -> dict[str, object]:
+    """How a cell looks, in XlsxWriter's words."""
+    look: dict[str, object] = {
         "font_name": captions.SONG if cell.role in _SONG_ROLES else captions.HEI,
         "font_size": _size(cell.role),
         "align": cell.align.value,
@@ -278,7 +259,7 @@ def _properties(cell: Cell, number_format: str) -> dict[str, object]:
         "shrink": bool(number_format),
     }
     if cell.role not in _UNLINED:
-        properties |= {"left": 1, "right": 1, "top": int(not cell.is_open_above), "bottom": int(not cell.is_open_below)}
+        look |= {"left": 1, "right": 1, "top": int(not cell.is_open_above), "bottom": int(not cell.is_open_below)}
     if number_format:
-        properties["num_format"] = number_format
-    return properties
+        look["num_format"] = number_format
+    return look
