@@ -9,3 +9,7 @@ XLSX_SHEET: Final = "绩效自评表"
 XLSX_FOOTER: Final = "&C第 &P 页 / 共 &N 页"
 
 UNFINISHED: Final = "（未填完）"
+
+# pages
+CONTINUED: Final = "（续）"
+PAGE_FOOTER: Final = "第 {page} 页 / 共 {pages} 页"

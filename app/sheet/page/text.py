@@ -1,0 +1,99 @@
+"""Where a line of Chinese and Latin text breaks.
+
+Decides the lines of a text in a given width. Never breaks inside a number, an amount, a percentage or a word, before
+closing punctuation or after an opening bracket (GB/T 15834-2011, 5.1), unless a piece is wider than the line: then
+anywhere. Knows nothing of cells and pages; widths are in ems. Time grows with the length of the text only.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+_ROUNDING: Final = 1e-6
+
+# Not at the start of a line; marks and selectors belong to the character before them.
+_CLOSING: Final = frozenset(
+    "）)］]｝}】〕〗〙》〉」』”’〞。．，、；：！？,.;:!?%％‰℃°·・…—～~－々ー\u200d\u20dd\u20de\u20df\u20e0\u3099\u309a",
+)
+_MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Not at the end of a line; a sign or a currency belongs to the number after it.
+_OPENING: Final = frozenset("（(［[｛{【〔〖〘《〈「『“‘〝￥¥$＄£€№#＃≥≤＞＜><±≈\u200d")
+# Letters and digits that make words: everything alphanumeric that is not East Asian, and full-width letters and digits.
+_WORD: Final = re.compile(
+    r"[^\W\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffff\U0001f000-\U0003ffff]",
+)
+# Join what stands on both sides of them: 1,546.91 2024-03-01 A/B don't １，５４６．９１
+_JOINING: Final = frozenset(".,:/'’-_@&+~·．／－")
+_JOINING_DIGITS: Final = frozenset("，：")
+_AMOUNT_UNITS: Final = frozenset({"万元", "亿元"})
+_ASCII_QUOTES: Final = re.compile(r'"([^"\n]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``width`` ems without the spaces at its end, which hang out; ``is_last`` of its paragraph."""
+
+    text: str
+    width: float
+    is_last: bool
+
+
+def break_lines(text: str, advances: Mapping[str, float], limit: float) -> tuple[Line, ...]:
+    """The lines of a text, each at most ``limit`` ems wide; at least one, a newline always begins another."""
+    return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, advances, limit))
+
+
+def _broken(paragraph: str, advances: Mapping[str, float], limit: float) -> list[Line]:
+    # The place of each character's right edge, with a 0 before the first.
+    edges = list(accumulate(map(advances.__getitem__, paragraph), initial=0.0))
+    if edges[-1] <= limit + _ROUNDING:
+        return [Line(paragraph, edges[-1], is_last=True)]
+    paired = _ASCII_QUOTES.sub("“\\1”", paragraph)
+    lines: list[Line] = []
+    start = 0
+    while start < len(paragraph):
+        end = _line_end(paired, edges, start, limit)
+        shown = start + len(paragraph[start:end].rstrip(" "))
+        lines.append(Line(paragraph[start:end], edges[shown] - edges[start], is_last=end == len(paragraph)))
+        start = end
+    return lines
+
+
+def _line_end(text: str, edges: list[float], start: int, limit: float) -> int:
+    """Where the line that begins at ``start`` ends: at the last place that may break, else where it is full."""
+    full = bisect_right(edges, edges[start] + limit + _ROUNDING, lo=start + 1) - 1
+    full = max(full, start + 1)
+    end = full
+    while end < len(text) and text[end] == " ":
+        end += 1
+    if end == len(text) or end > full:
+        return end
+    while end > start and not can_break(text, end):
+        end -= 1
+    return end if end > start else full
+
+
+def can_break(text: str, at: int) -> bool:
+    """Whether a line may end before the character at ``at``, which is neither the first nor beyond the last."""
+    before, after = text[at - 1], text[at]
+    if after in _CLOSING or before in _OPENING or after == " " or _MARKS.match(after):
+        # — and … stand in pairs; a pair may begin a line, but is not torn.
+        return after in "—…" and before != after and before not in _OPENING
+    if before + after in _AMOUNT_UNITS or (before.isdigit() and after in "万亿元"):
+        return False
+    if not _WORD.match(after):
+        return not _is_joint(text, at)
+    return not (_WORD.match(before) or before in "+-＋－" or _is_joint(text, at - 1))
+
+
+def _is_joint(text: str, at: int) -> bool:
+    """Whether the character at ``at`` joins the letters or digits on both its sides."""
+    if not 0 < at < len(text) - 1:
+        return False
+    sides = text[at - 1] + text[at + 1]
+    if text[at] in _JOINING_DIGITS:
+        return sides.isdigit()
+    return text[at] in _JOINING and all(map(_WORD.match, sides))
