@@ -58,10 +58,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def explain(error: DBAPIError) -> str:
-    """The sentence for what the database refused."""
+def explain(error: DBAPIError | sqlite3.Error) -> str:
+    """What the database refused, and what helps, in a few words."""
     # The low byte is the primary result code, https://www.sqlite.org/rescode.html
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return sentences.MOVED
     match code & 0xFF:
@@ -73,4 +74,4 @@ def explain(error: DBAPIError) -> str:
             return sentences.READ_ONLY
         case _:
             # Also "malformed": 234 of 3,312 injected errors said so while every file was whole (reliability.md D14).
-            return sentences.UNCONFIRMED
+            return sentences.UNREADABLE

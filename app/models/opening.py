@@ -29,35 +29,35 @@ def open_file(folder: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> P
     try:
         if not path.exists():
             _create(path, migrations)
-        version = inspect(path, len(migrations))
+        version = read_version(path, len(migrations))
         path.chmod(0o600)
         if version < len(migrations):
             migrate(path, migrations)
-    except DBAPIError as error:
-        raise AppError(explain(error)) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        raise AppError(sentences.FILE_UNUSABLE.format(path=path, reason=explain(error))) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AppError(sentences.FOLDER_UNUSABLE.format(folder=folder, reason=reason)) from error
     return path
 
 
-def inspect(path: Path, known: int = len(MIGRATIONS)) -> int:
-    """The schema version of the file at ``path``, which is only read. AppError when it is none of ours or newer than ``known``."""
+def read_version(path: Path, known: int = len(MIGRATIONS)) -> int:
+    """The schema version of the file at ``path``. AppError when it is none of ours or newer than ``known``."""
     if path.is_dir():
         raise AppError(sentences.FILE_IS_FOLDER.format(path=path))
     if path.stat().st_size == 0:
         raise AppError(sentences.FILE_EMPTY.format(path=path))
     try:
-        application, version = _read_numbers(path)
+        # Immutable: a foreign file gets no lock, no journal and no other file beside it.
+        application, version = _read_numbers(path, "ro&immutable=1")
     except sqlite3.Error as error:
-        if _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise AppError(sentences.LOCKED) from error
         raise AppError(sentences.FILE_FOREIGN.format(path=path)) from error
     if application != APPLICATION_ID or version == 0:
         raise AppError(sentences.FILE_FOREIGN.format(path=path))
     if version > known:
         raise AppError(sentences.FILE_NEWER.format(found=version, known=known))
-    return version
+    # Once more with write access: what an interrupted upgrade left is rolled back first.
+    return _read_numbers(path, "rw")[1]
 
 
 def migrate(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
@@ -116,22 +116,8 @@ def _is_sound(connection: "Connection") -> bool:
     return dangling is None and verdict == ["ok"]
 
 
-def _read_numbers(path: Path) -> tuple[int, int]:
-    try:
-        return _numbers(path, "ro")
-    except sqlite3.Error as error:
-        # A journal that an interrupted write left behind must be rolled back first, which needs write access.
-        if _primary_code(error) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
-            raise
-        return _numbers(path, "rw")
-
-
-def _numbers(path: Path, mode: str) -> tuple[int, int]:
+def _read_numbers(path: Path, mode: str) -> tuple[int, int]:
     with closing(connect(path, mode)) as connection:
         application: int = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         return application, version
-
-
-def _primary_code(error: sqlite3.Error) -> int:
-    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF

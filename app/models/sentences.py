@@ -12,14 +12,20 @@ FILE_NEWER: Final = (
 )
 UPGRADE_BROKEN: Final = "数据文件 {path} 未能升级到第 {version} 版格式（检查没有通过），数据未改动，请联系维护人员"
 
-# while working
-DISK_FULL: Final = "磁盘已满，请腾出空间；内容仍在窗口里，请勿关闭"
-LOCKED: Final = "数据文件正被另一个程序使用，请关闭那个程序；内容仍在窗口里，正在重试"
-READ_ONLY: Final = "数据文件所在位置只能读取，请检查权限；内容仍在窗口里，正在重试"
-MOVED: Final = "数据文件已被移动、删除或替换，已停止写入；请将它放回原处，内容仍在窗口里"
-UNCONFIRMED: Final = "未能确认已保存（磁盘读写错误），内容仍在窗口里，正在重试"
-CHANGED_ELSEWHERE: Final = "这张表已在别处被修改，无法保存这次改动；请另存内容后重新打开"
-INTERNAL: Final = "未能确认已保存（程序内部错误），内容仍在窗口里，请勿关闭并联系维护人员"
+FILE_UNUSABLE: Final = "无法打开数据文件 {path}：{reason}；数据未改动"
+
+# what the disk or the system refused
+DISK_FULL: Final = "磁盘已满，请腾出空间"
+LOCKED: Final = "数据文件正被另一个程序使用，请关闭那个程序"
+READ_ONLY: Final = "数据文件所在位置只能读取，请检查权限"
+MOVED: Final = "数据文件已被移动、删除或替换，请将它放回原处"
+UNREADABLE: Final = "读写数据文件时出错，请检查磁盘"
+
+# saving
+CHANGED_ELSEWHERE: Final = "这张表已在别处被修改，请导出后重新打开"
+INTERNAL: Final = "程序内部错误，请联系维护人员"
+UNSAVED: Final = "未能确认已保存：{reason}。内容仍在窗口里，请勿关闭，程序会继续重试"
+BEHIND: Final = "前面的改动还没有保存（{reason}），请保存后再试"
 
 # reading
 FORM_MISSING: Final = "这张表不存在，可能已被清除，请刷新列表"
@@ -31,7 +37,7 @@ DAMAGED_UNIT: Final = "单位“{name}”的记录"
 DAMAGED_TEMPLATE: Final = "表样 {code} 的记录"
 TABLE_NAMES: Final = {
     "duties": "主要职能",
-    "budget": "预算支出",
+    "budget_lines": "预算支出",
     "groups": "指标分级",
     "indicators": "指标评分",
     "achievements": "主要成效",

@@ -188,7 +188,7 @@ class Writer:
             if not self._count_pending():
                 self._tell(Saved(self._clock()))
 
-    def _postpone(self, job: _Submission, because: str) -> None:
+    def _postpone(self, job: _Submission, reason: str) -> None:
         """Keep the change, let nobody wait behind it, and pause."""
         job.failures += 1
         with self._changed:
@@ -196,8 +196,8 @@ class Writer:
             for request in waiting:
                 self._queue.remove(request)
         for request in waiting:
-            request.answer.set_exception(AppError(because))
-        self._tell(Unsaved(self._count_pending(), because))
+            request.answer.set_exception(AppError(sentences.BEHIND.format(reason=reason)))
+        self._tell(Unsaved(self._count_pending(), sentences.UNSAVED.format(reason=reason)))
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.failures - 1))
         with self._changed:
             self._changed.wait_for(lambda: self._is_urged or self._has_request(), pause)
