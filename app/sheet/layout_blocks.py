@@ -6,7 +6,7 @@ Decides how a label stands beside its content and how typed amounts are shown; t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import Final
 
 from app.form.form import Form, rows_of
@@ -86,17 +86,20 @@ def stack_budget(form: Form, block: BudgetBlock, assessment: Assessment) -> Stri
 
 
 def spread_columns(widths: Sequence[Decimal], shares: Sequence[Decimal]) -> tuple[int, ...]:
-    """The first grid column of each of some wider columns so that they come nearest to the wished shares.
+    """The first grid column of each of some wider columns so that their widths come nearest to the wished shares.
 
     ``widths`` are the grid columns' widths, of which there are at least as many as ``shares``.
     """
     edges = (Decimal(0), *accumulate(widths))
-    scale = edges[-1] / sum(shares)
-    starts = [0]
-    for number, wished in enumerate(list(accumulate(shares))[:-1], 1):
-        free = range(starts[-1] + 1, len(widths) - (len(shares) - number) + 1)
-        starts.append(min(free, key=lambda column: abs(edges[column] - wished * scale)))  # used at once
-    return tuple(starts)
+    wished = [share * edges[-1] / sum(shares) for share in shares]
+
+    def distance(starts: tuple[int, ...]) -> Decimal:
+        ends = (*starts[1:], len(widths))
+        got = (edges[end] - edges[start] for start, end in zip(starts, ends, strict=True))
+        return sum(((have - want) ** 2 for have, want in zip(got, wished, strict=True)), Decimal(0))
+
+    inner = combinations(range(1, len(widths)), len(shares) - 1)
+    return min(((0, *starts) for starts in inner), key=distance)
 
 
 def _label(text: str, rows: int) -> Cell:

@@ -1,0 +1,123 @@
+"""The only wiring: Qt application, fonts, translation, store, window.
+
+Decides what is made in which order at the start, and what the demonstration run leaves behind. Nothing else.
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.editing import sentences
+from app.form.failure import AppError
+from app.form.reading.interchange import load_form
+from app.form.resources import resource
+from app.models.folder import default_folder
+from app.models.state import SaveState
+from app.models.writer import Writer
+from app.ui import theme
+from app.ui.commands import Commands
+from app.ui.exports import export_form
+from app.ui.shots import shoot_tabs
+from app.ui.window import MainWindow
+
+UI_FONT: Final = "NotoSansSC-Medium.ttf"
+POINT_SIZE: Final = 10
+LAST_FORM: Final = "form"
+SAMPLE: Final = ("samples", "rugao-2024.json")
+DEMO_SIZE: Final = (1366, 768)
+
+
+class SaveRelay(QObject):
+    """Carries save states from the writer's thread into the window's."""
+
+    told = Signal(object)
+
+    def tell(self, state: SaveState) -> None:
+        """Called from the writer's thread; whoever is connected hears it in the window's."""
+        self.told.emit(state)
+
+
+class Program:
+    """A running program: application, store, window. It only holds them together."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the data folder and make the window with the last form open. AppError when the folder can't be used."""
+        self.application = make_application()
+        self.relay = SaveRelay()
+        self.writer = Writer(folder, self.relay.tell)
+        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(settings)
+        self.relay.told.connect(self.window.show_save_state)
+        self.commands = Commands(self.window, self.writer, lambda form_id: settings.setValue(LAST_FORM, form_id))
+        self.window.may_close = self.commands.may_close
+        entries = self.writer.list_forms()
+        if not entries and settings.value(LAST_FORM) is None:
+            entries = (self.writer.create(load_form(resource(*SAMPLE)), sentences.IMPORTED.format(name=SAMPLE[-1])),)
+        last = settings.value(LAST_FORM, 0, type=int)
+        chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
+        if chosen is None:
+            self.commands.refresh()
+        else:
+            self.commands.open_form(chosen)
+
+
+def make_application() -> QApplication:
+    """The Qt application: Chinese everywhere, a font that has Chinese, our few style rules."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("jixiao")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    # Before any widget: otherwise the buttons of standard dialogs are English.
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    choose_font(application)
+    application.setStyleSheet(theme.style_sheet(application.palette()))
+    return application
+
+
+def choose_font(application: QApplication) -> None:
+    """The system's font where it has Chinese ones, otherwise (and offscreen) the bundled one."""
+    has_chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    if application.platformName() != "offscreen" and has_chinese:
+        return
+    number = QFontDatabase.addApplicationFont(str(resource("fonts", UI_FONT)))
+    families = QFontDatabase.applicationFontFamilies(number)
+    if families:
+        application.setFont(QFont(families[0], POINT_SIZE))
+
+
+def open_window(folder: Path | None = None) -> int:
+    """Run the program until its window is closed; the exit code is 2 when the data folder can't be used."""
+    make_application()
+    try:
+        program = Program(folder or default_folder())
+    except AppError as failure:
+        QMessageBox.critical(None, "绩效自评", str(failure))
+        return 2
+    program.window.show()
+    code = program.application.exec()
+    program.writer.close(5.0)
+    return code
+
+
+def run_demo(target: Path) -> int:
+    """The same program without a display: its window on the real form, exported and photographed into ``target``."""
+    target.mkdir(parents=True, exist_ok=True)
+    program = Program(target / "data")
+    program.window.resize(*DEMO_SIZE)
+    program.window.show()
+    session = program.window.session
+    if session is None:
+        return 2
+    for path in shoot_tabs(program.window, target):
+        print(path)  # noqa: T201  # the demonstration says what it wrote
+    for suffix in (".pdf", ".xlsx"):
+        print(export_form(session.outcome, target / f"rugao-2024{suffix}").path)  # noqa: T201  # the same
+    program.window.close()
+    program.writer.close(5.0)
+    return 0

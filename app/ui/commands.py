@@ -1,0 +1,188 @@
+"""What the menus do with whole forms: new, open, copy, delete, read from a file, export; and closing safely.
+
+Asks with dialogs and calls the store; knows no cell.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.editing import sentences
+from app.editing.forms import copy_form, new_form
+from app.editing.workspace import Workspace
+from app.form.failure import AppError
+from app.form.form import Form
+from app.form.reading.interchange import load_form
+from app.form.reading.loader import bundled_codes, load_template
+from app.models.state import FormEntry
+from app.ui.exports import Export, export_form, suggested_name
+from app.ui.keeper import Keeper
+from app.ui.panels.form_dialog import FormDialog
+from app.ui.window import TITLE, MainWindow
+
+EXPORT_KINDS: Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+
+
+class Commands(QObject):
+    """Remembers window and store, and carries out what the menus ask."""
+
+    def __init__(self, window: MainWindow, keeper: Keeper, remember: Callable[[int], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keeper = keeper
+        self._remember = remember
+        forms = window.forms
+        forms.open_asked.connect(self.open_form)
+        forms.new_asked.connect(self.new_form)
+        forms.copy_asked.connect(self.copy_form)
+        forms.delete_asked.connect(self.delete_form)
+        window.banner.retry_asked.connect(keeper.retry)
+        self._add_menus()
+
+    def _add_menus(self) -> None:
+        bar = self._window.menuBar()
+        file = bar.addMenu("文件(&F)")
+        self._add(file.addAction("新建(&N)…"), self.new_form, QKeySequence.StandardKey.New)
+        self._add(file.addAction("读入表格文件(&O)…"), self.read_file, QKeySequence.StandardKey.Open)
+        file.addSeparator()
+        self._add(file.addAction("导出 Excel(&E)…"), lambda: self.export(".xlsx"), "Ctrl+E")
+        self._add(file.addAction("导出 PDF(&P)…"), lambda: self.export(".pdf"), "Ctrl+P")
+        file.addSeparator()
+        self._add(file.addAction("退出(&Q)"), self._window.close, "Ctrl+Q")
+        edit = bar.addMenu("编辑(&E)")
+        undo, redo = edit.addAction("撤销"), edit.addAction("重做")
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._window.add_edit_actions(undo, redo)
+        view = bar.addMenu("查看(&V)")
+        self._add(view.addAction("下一处未填"), self._window.go_to_gap, "F8")
+        tabs = self._window.tabs
+        for number in range(1, 10):
+            action = QAction(self._window)
+            self._add(action, partial(tabs.setCurrentIndex, number - 1), f"Ctrl+{number}")
+            self._window.addAction(action)
+        about = bar.addMenu("帮助(&H)").addAction("关于")
+        self._add(about, lambda: QMessageBox.about(self._window, "关于", f"{TITLE}\n部门整体支出绩效自评价表填报"), "")
+
+    @staticmethod
+    def _add(action: QAction, act: Callable[[], object], keys: QKeySequence.StandardKey | str) -> None:
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: act())  # noqa: PLW0108  # Qt would hand "checked" to the function
+
+    def refresh(self) -> None:
+        """Show the stored forms as they are now."""
+        session = self._window.session
+        self._window.forms.show_entries(self._keeper.list_forms(), session.workspace.form_id if session else None)
+
+    def open_form(self, form_id: int) -> None:
+        """Open a stored form, unless it is open."""
+        session = self._window.session
+        if session is None or session.workspace.form_id != form_id:
+            self._try(lambda: self._show(form_id, self._keeper.load(form_id)))
+
+    def new_form(self) -> None:
+        """Ask for unit, year and template, and open a blank form."""
+        dialog = FormDialog("新建自评价表", [load_template(code) for code in bundled_codes()], self._window)
+        session = self._window.session
+        dialog.unit.setText(session.outcome.form.cover.unit if session else "")
+        if dialog.exec():
+            form = new_form(dialog.chosen_template(), dialog.unit.text().strip(), dialog.year.text().strip())
+            self._create(form, sentences.CREATED)
+
+    def copy_form(self, entry: FormEntry) -> None:
+        """Ask for unit and year, and open a copy of a stored form."""
+        dialog = FormDialog("复制为另一年度或单位", (), self._window)
+        dialog.unit.setText(entry.unit)
+        dialog.year.setText(str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year)
+        if dialog.exec():
+            unit, year = dialog.unit.text().strip(), dialog.year.text().strip()
+            note = sentences.COPIED.format(unit=entry.unit, year=entry.year)
+            self._try(lambda: self._create(copy_form(self._keeper.load(entry.id), year, unit), note))
+
+    def delete_form(self, entry: FormEntry) -> None:
+        """Ask, then put a stored form aside."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question, "删除自评价表", f"要删除“{entry.unit}”{entry.year} 年的自评价表吗？"
+        )
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText("删除后它不再出现在列表中。")
+        yes = box.addButton("删除", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("保留", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        if box.clickedButton() is yes:
+            self._try(lambda: self._delete(entry))
+
+    def read_file(self) -> None:
+        """Ask for an interchange file and open what is in it as a new form."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "读入表格文件", "", "自评价表 (*.json)")
+        if name:
+            self._try(lambda: self._create(load_form(Path(name)), sentences.IMPORTED.format(name=Path(name).name)))
+
+    def export(self, suffix: str) -> None:
+        """Ask for a file name and export the open form; what happened stands in the status bar, or in a dialog if it failed."""
+        session = self._window.session
+        if session is None:
+            self._window.say("请先打开一份自评价表，再导出")
+            return
+        suggestion = str(Path.home() / f"{suggested_name(session.outcome)}{suffix}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, EXPORT_KINDS[suffix])
+        if name:
+            path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
+            self._try(lambda: self._report(export_form(session.outcome, path)))
+
+    def may_close(self) -> bool:
+        """Whether the window may close: everything is on disk, or the user has been asked."""
+        if self._keeper.flush(3.0):
+            return True
+        box = QMessageBox(QMessageBox.Icon.Warning, "还有内容没有保存", "最近的修改还没有写到磁盘上。")
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText("现在关闭会失去这些修改。")
+        wait = box.addButton("继续等待", QMessageBox.ButtonRole.RejectRole)
+        box.addButton("不保存并关闭", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(wait)
+        box.exec()
+        return box.clickedButton() is not wait
+
+    def _create(self, form: Form, note: str) -> None:
+        entry = self._keeper.create(form, note)
+        self._show(entry.id, form)
+
+    def _delete(self, entry: FormEntry) -> None:
+        session = self._window.session
+        self._keeper.delete(entry.id)
+        if session is not None and session.workspace.form_id == entry.id:
+            self._window.close_form()
+        self.refresh()
+
+    def _show(self, form_id: int, form: Form) -> None:
+        self._window.open_session(Workspace(form_id, form, self._keeper))
+        self._remember(form_id)
+        self.refresh()
+
+    def _report(self, done: Export) -> None:
+        self._window.say(f"已导出到 {done.path}")
+        box = QMessageBox(QMessageBox.Icon.Information, "导出完成", f"已导出：{done.path.name}")
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText("\n".join((str(done.path.parent), *done.remarks)))
+        open_file = box.addButton("打开文件", QMessageBox.ButtonRole.ActionRole)
+        open_folder = box.addButton("打开所在文件夹", QMessageBox.ButtonRole.ActionRole)
+        box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is open_file:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path)))
+        elif box.clickedButton() is open_folder:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path.parent)))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do it; a known failure becomes one polite message."""
+        try:
+            act()
+        except AppError as failure:
+            QMessageBox.warning(self._window, TITLE, str(failure))

@@ -1,0 +1,1 @@
+"""Outcome → Faces: what each table of the window shows. Pure functions without Qt."""

@@ -1,0 +1,32 @@
+"""What the window needs of the store; `app.models.writer.Writer` is one. So no database library is imported here."""
+
+from typing import Protocol
+
+from app.form.change import Change
+from app.form.form import Form
+from app.models.state import FormEntry
+
+
+class Keeper(Protocol):
+    """What the window needs of the store; `app.models.writer.Writer` is one."""
+
+    def list_forms(self) -> tuple[FormEntry, ...]:
+        """All stored forms."""
+
+    def load(self, form_id: int, /) -> Form:
+        """One form."""
+
+    def submit(self, form_id: int, change: Change, /) -> None:
+        """Have a change written; returns at once."""
+
+    def create(self, form: Form, text: str) -> FormEntry:
+        """Store a new form."""
+
+    def delete(self, form_id: int) -> None:
+        """Put a form aside."""
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait until everything is on disk."""
+
+    def retry(self) -> None:
+        """Try again at once."""

@@ -1,0 +1,169 @@
+"""Blocks of plain fields: one line of the cover, and the staffing paragraph with its figures."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from app.editing.workspace import Outcome
+from app.form.rows import Place
+from app.form.template import LineBlock, StaffingBlock
+from app.ui.keys import leaves_undo_to_window
+from app.ui.pages.block import BlockView
+
+PARAGRAPH_LINES: Final = 6
+
+
+class LineField(QLineEdit):
+    """A one-line field. ``typed`` after every change by the user, ``entered`` when a visit begins."""
+
+    entered = Signal()
+
+    def show_text(self, text: str, mark: str) -> None:
+        """Show a text without moving the cursor when it is there already, and why it is wrong ("" when it is not)."""
+        if self.text() != text:
+            self.setText(text)
+        if self.toolTip() != mark:
+            self.setToolTip(mark)
+            self.setAccessibleDescription(mark)
+            self.setProperty("wrong", bool(mark))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
+        return leaves_undo_to_window(event) or super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: a visit begins."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
+class ParagraphField(QPlainTextEdit):
+    """A field of several lines."""
+
+    entered = Signal()
+
+    def show_text(self, text: str) -> None:
+        """Show a text; one that is there already is left alone, with its cursor."""
+        if self.toPlainText() != text:
+            self.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+            self.setPlainText(text)
+            self.blockSignals(False)  # noqa: FBT003  # the same
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
+        return leaves_undo_to_window(event) or super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: a visit begins."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
+class FieldsView(BlockView):
+    """A block of single fields, each one place of a record."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._visits = 0
+        self._lines: dict[Place, LineField] = {}
+
+    def add_line(self, place: Place, label: str) -> LineField:
+        """A line field for a place."""
+        field = LineField()
+        field.setAccessibleName(label)
+        field.textEdited.connect(lambda text: self.emit_value(place, text, f"{place.field}:{self._visits}"))
+        field.entered.connect(self._on_entered)
+        self._lines[place] = field
+        return field
+
+    def render_outcome(self, outcome: Outcome) -> None:
+        """Show every line field's text and whether it is wrong."""
+        marks = {misreading.place: misreading.because for misreading in outcome.assessment.misread}
+        for place, field in self._lines.items():
+            field.show_text(getattr(getattr(outcome.form, place.section), place.field), marks.get(place, ""))
+
+    def shows(self, place: Place) -> bool:
+        """Whether one of the fields is the place's."""
+        return place in self._lines
+
+    def reveal(self, place: Place) -> bool:
+        """Put the cursor into the field of a place."""
+        field = self._lines.get(place)
+        if field is None:
+            return False
+        field.setFocus()
+        return True
+
+    def _on_entered(self) -> None:
+        self._visits += 1
+
+
+class CoverView(FieldsView):
+    """One line of the cover, such as 单位名称, with the year beside it."""
+
+    def __init__(self, block: LineBlock, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(3, 1)
+        fields = ((block.field, block.label), ("year", "年度"))
+        for column, (name, label) in enumerate(fields):
+            caption = QLabel(label)
+            field = self.add_line(Place("cover", "", name), label)
+            caption.setBuddy(field)
+            grid.addWidget(caption, 0, 2 * column)
+            grid.addWidget(field, 0, 2 * column + 1)
+        self.column.addLayout(grid)
+
+
+class StaffingView(FieldsView):
+    """机构设置及人员配置: the printed paragraph, and the figures that indicators are computed from."""
+
+    def __init__(self, block: StaffingBlock, parent: QWidget | None = None) -> None:
+        super().__init__(block.label, parent)
+        self._place = Place("staffing", "", "text")
+        self._text = ParagraphField()
+        self._text.setAccessibleName(block.label)
+        self._text.setTabChangesFocus(True)
+        self._text.setMinimumHeight(self._text.fontMetrics().lineSpacing() * PARAGRAPH_LINES)
+        self._text.textChanged.connect(self._on_text_changed)
+        self._text.entered.connect(self._on_entered)
+        self.column.addWidget(self._text)
+        note = QLabel("下列数字不打印，用于计算在职人员控制率等指标：")
+        note.setObjectName("note")
+        self.column.addWidget(note)
+        grid = QGridLayout()
+        for row, figure in enumerate(block.figures):
+            caption = QLabel(figure.label)
+            field = self.add_line(Place("staffing", "", figure.field), figure.label)
+            field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            field.setMaximumWidth(field.fontMetrics().averageCharWidth() * 24)
+            caption.setBuddy(field)
+            grid.addWidget(caption, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.setColumnStretch(2, 1)
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+
+    def render_outcome(self, outcome: Outcome) -> None:
+        """Show paragraph and figures."""
+        super().render_outcome(outcome)
+        self._text.show_text(outcome.form.staffing.text)
+
+    def shows(self, place: Place) -> bool:
+        """Whether the place is the paragraph or one of the figures."""
+        return place == self._place or super().shows(place)
+
+    def reveal(self, place: Place) -> bool:
+        """Put the cursor into the paragraph or a figure."""
+        if place == self._place:
+            self._text.setFocus()
+            return True
+        return super().reveal(place)
+
+    def _on_text_changed(self) -> None:
+        self.emit_value(self._place, self._text.toPlainText(), f"text:{self._visits}")

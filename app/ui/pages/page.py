@@ -1,0 +1,70 @@
+"""A tab: the blocks of one template tab below each other."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.editing.workspace import Outcome
+from app.form.rows import Place
+from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock, Tab
+from app.ui.pages.block import BlockView
+from app.ui.pages.fields import CoverView, StaffingView
+from app.ui.pages.tables import BudgetView, IndicatorView, ItemsView
+
+
+class Page(QWidget):
+    """Shows an outcome only while it is visible; what it missed it shows when it appears."""
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = tab.title
+        self.views = [_view_of(block) for block in tab.blocks]
+        self._outcome: Outcome | None = None
+        self._is_behind = False
+        column = QVBoxLayout(self)
+        for block, view in zip(tab.blocks, self.views, strict=True):
+            column.addWidget(view, 0 if isinstance(block, LineBlock) else 1)
+            view.changed.connect(self.changed)
+            view.refused.connect(self.refused)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show it, now or when the tab appears."""
+        self._outcome = outcome
+        if self.isVisible():
+            self._render()
+        else:
+            self._is_behind = True
+
+    def reveal(self, place: Place) -> bool:
+        """Make a place's cell current; False when this tab does not show it."""
+        if self._is_behind:
+            self._render()
+        return any(view.reveal(place) for view in self.views)
+
+    def showEvent(self, event: object) -> None:
+        """Qt: the tab appears."""
+        if self._is_behind:
+            self._render()
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt hands the right event
+
+    def _render(self) -> None:
+        self._is_behind = False
+        if self._outcome is not None:
+            for view in self.views:
+                view.show_outcome(self._outcome)
+
+
+def _view_of(block: Block) -> BlockView:
+    match block:
+        case LineBlock():
+            return CoverView(block)
+        case ItemsBlock():
+            return ItemsView(block)
+        case StaffingBlock():
+            return StaffingView(block)
+        case BudgetBlock():
+            return BudgetView(block)
+        case IndicatorBlock():
+            return IndicatorView(block)

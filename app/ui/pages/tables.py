@@ -1,0 +1,202 @@
+"""Blocks that are tables: lists, the budget and the indicators, each with the buttons for its rows."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.editing import edits
+from app.editing.rights import can_remove, can_set_aside
+from app.editing.workspace import Outcome
+from app.form.change import Change
+from app.form.form import Form, rows_of
+from app.form.rows import Indicator, Place, Section, TableName
+from app.form.template import BudgetBlock, IndicatorBlock, ItemsBlock
+from app.ui.face import Faces
+from app.ui.faces.budget import budget_faces
+from app.ui.faces.indicators import indicator_faces
+from app.ui.faces.items import items_faces
+from app.ui.pages.block import BlockView
+from app.ui.table.view import TableView
+
+ADD: Final = "Ctrl+Ins"
+REMOVE: Final = "Ctrl+Del"
+UP: Final = "Alt+Up"
+DOWN: Final = "Alt+Down"
+
+
+class TableBlock(BlockView):
+    """A table with row buttons above it. Sub-classes say which faces it shows and what its rows' edits are."""
+
+    table: TableName
+    sections: tuple[Section, ...] = ()
+
+    def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.bar = QHBoxLayout()
+        heading = QLabel(title)
+        heading.setObjectName("blockTitle")
+        self.bar.addWidget(heading)
+        self.bar.addStretch(1)
+        self.column.addLayout(self.bar)
+        self.view = TableView(name)
+        self.view.edited.connect(self.emit_value)
+        self.view.cleared.connect(self._on_cleared)
+        self.view.refused.connect(self.refused)
+        self.view.current_moved.connect(self._on_current_moved)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.column.addWidget(self.view, 1)
+        self._conditions: list[tuple[QAction, Callable[[Form, str], bool]]] = []
+
+    def add_action(
+        self, text: str, keys: str, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool]
+    ) -> QAction:
+        """A button, menu entry and shortcut for an edit of the current row."""
+        action = QAction(text, self.view)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setToolTip(f"{text}（{keys}）")
+        action.triggered.connect(lambda: self._on_action(make, is_possible, text))
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.bar.addWidget(button)
+        self.view.addAction(action)
+        self._conditions.append((action, is_possible))
+        return action
+
+    def add_row_actions(self, noun: str) -> None:
+        """Delete and move, the same for all tables."""
+        self.add_action(
+            f"删除{noun}", REMOVE, lambda form, key: edits.remove_row(form, self.table, key), self._can_remove
+        )
+        self.add_action("上移", UP, lambda form, key: edits.move_row(form, self.table, key, -1), self._is_row)
+        self.add_action("下移", DOWN, lambda form, key: edits.move_row(form, self.table, key, 1), self._is_row)
+
+    def faces_of(self, outcome: Outcome) -> Faces:
+        """What the table shows."""
+        raise NotImplementedError
+
+    def render_outcome(self, outcome: Outcome) -> None:
+        """Show the outcome's faces."""
+        self.view.show_faces(self.faces_of(outcome))
+        self._on_current_moved()
+
+    def reveal(self, place: Place) -> bool:
+        """Make a place's cell current; a whole table is revealed by its first cell."""
+        self.view.setFocus()
+        return self.view.reveal(place)
+
+    def shows(self, place: Place) -> bool:
+        """Whether the place's section is this table's."""
+        return place.section in self.sections
+
+    def _is_row(self, form: Form, key: str) -> bool:
+        return any(row.key == key for row in rows_of(form, self.table))
+
+    def _can_remove(self, form: Form, key: str) -> bool:
+        return self._is_row(form, key) and can_remove(form, self.table, key)
+
+    def _on_action(
+        self, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool], text: str
+    ) -> None:
+        if self.outcome is None or not is_possible(self.outcome.form, self.view.current_key()):
+            self.refused.emit(f"当前行不能“{text}”：请先选中可以操作的行，表样规定的行不能删除")
+            return
+        before = {row.key for row in rows_of(self.outcome.form, self.table)}
+        change = make(self.outcome.form, self.view.current_key())
+        if change is None:
+            self.refused.emit(f"已经到头，不能再{text}")
+            return
+        self.changed.emit(change)
+        fresh = [row.key for row in rows_of(self.outcome.form, self.table) if row.key not in before]
+        if fresh:
+            self.view.setFocus()
+            self.view.reveal(Place(self.table, fresh[0], "text" if self.table not in ("budget", "indicators") else ""))
+
+    def _on_cleared(self, places: list[Place]) -> None:
+        if self.outcome is not None:
+            change = edits.set_values(self.outcome.form, dict.fromkeys(places, ""))
+            if change is not None:
+                self.changed.emit(change)
+
+    def _on_current_moved(self) -> None:
+        if self.outcome is not None:
+            for action, is_possible in self._conditions:
+                action.setEnabled(is_possible(self.outcome.form, self.view.current_key()))
+
+
+class ItemsView(TableBlock):
+    """A list of texts."""
+
+    def __init__(self, block: ItemsBlock, parent: QWidget | None = None) -> None:
+        super().__init__(block.label, block.table, parent)
+        self.table = block.table
+        self.sections = (block.table,)
+        self._block = block
+        self.add_action("增加一项", ADD, self._make_row, lambda _form, _key: True)
+        self.add_row_actions("此项")
+
+    def faces_of(self, outcome: Outcome) -> Faces:
+        """Numbers and texts."""
+        return items_faces(outcome, self._block)
+
+    def _make_row(self, form: Form, key: str) -> Change:
+        keys = [row.key for row in rows_of(form, self.table)]
+        return edits.add_row(form, self.table, keys.index(key) + 1 if key in keys else len(keys))
+
+
+class BudgetView(TableBlock):
+    """预算安排及支出情况."""
+
+    table = "budget"
+    sections = ("budget",)
+
+    def __init__(self, block: BudgetBlock, parent: QWidget | None = None) -> None:
+        super().__init__(block.label, "budget", parent)
+        self._block = block
+        self.add_action("增加项目", ADD, self._make_line, self._is_row)
+        self.add_row_actions("项目")
+
+    def faces_of(self, outcome: Outcome) -> Faces:
+        """Lines with amounts and rates."""
+        return budget_faces(outcome, self._block)
+
+    def _make_line(self, form: Form, key: str) -> Change:
+        line = next(line for line in form.budget if line.key == key)
+        parent = next((each for each in form.budget if each.key == line.part_of), None)
+        return edits.add_budget_line(form, line.part_of if parent and parent.part_of else line.key)
+
+
+class IndicatorView(TableBlock):
+    """指标评分."""
+
+    table = "indicators"
+    sections = ("indicators", "groups")
+
+    def __init__(self, block: IndicatorBlock, parent: QWidget | None = None) -> None:
+        super().__init__(block.label or "指标评分", "indicators", parent)
+        self._block = block
+        self.add_action("增加指标", ADD, self._make_indicator, self._is_row)
+        self.add_row_actions("指标")
+        self.add_action("适用/不适用", "", self._switch_applies, self._is_switchable)
+
+    def faces_of(self, outcome: Outcome) -> Faces:
+        """The tree with subtotals, and the closing rows."""
+        return indicator_faces(outcome, self._block)
+
+    def _make_indicator(self, form: Form, key: str) -> Change:
+        return edits.add_indicator(form, _indicator(form, key).group, key)
+
+    def _switch_applies(self, form: Form, key: str) -> Change | None:
+        return edits.set_applies(form, key, applies=not _indicator(form, key).applies)
+
+    def _is_switchable(self, form: Form, key: str) -> bool:
+        return self._is_row(form, key) and can_set_aside(form, key)
+
+
+def _indicator(form: Form, key: str) -> Indicator:
+    return next(row for row in form.indicators if row.key == key)

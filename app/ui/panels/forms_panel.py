@@ -1,0 +1,101 @@
+"""The list of stored forms by unit and year, with search and the buttons for whole forms."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from app.models.state import FormEntry
+
+ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
+
+
+class FormsPanel(QWidget):
+    """Renders form entries; says what the user asked for."""
+
+    open_asked = Signal(int)
+    new_asked = Signal()
+    copy_asked = Signal(object)
+    delete_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("查找单位或年度")
+        self.search.setAccessibleName("查找单位或年度")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName("自评价表列表")
+        self.tree.setHeaderHidden(True)
+        self.tree.setWordWrap(True)
+        self.tree.itemActivated.connect(self._on_activated)
+        self.tree.itemClicked.connect(self._on_activated)
+        self.tree.currentItemChanged.connect(lambda *_: self._update_buttons())
+        self._new = self._button("新建", "新建一份自评价表（Ctrl+N）", self.new_asked.emit)
+        self._copy = self._button(
+            "复制", "把选中的表复制为另一年度", lambda: self.copy_asked.emit(self.current_entry())
+        )
+        self._delete = self._button(
+            "删除", "删除选中的表（会先询问）", lambda: self.delete_asked.emit(self.current_entry())
+        )
+        row = QHBoxLayout()
+        for button in (self._new, self._copy, self._delete):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(self.search)
+        column.addWidget(self.tree, 1)
+        column.addLayout(row)
+        self._update_buttons()
+
+    def show_entries(self, entries: Sequence[FormEntry], current: int | None) -> None:
+        """Show the stored forms, units in their order, and which one is open."""
+        self.tree.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        self.tree.clear()
+        units: dict[str, QTreeWidgetItem] = {}
+        for entry in entries:
+            if entry.unit not in units:
+                units[entry.unit] = QTreeWidgetItem(self.tree, [entry.unit or "（未填单位名称）"])
+                units[entry.unit].setToolTip(0, entry.unit)
+                units[entry.unit].setExpanded(True)
+            item = QTreeWidgetItem(units[entry.unit], [f"{entry.year or '（未填年度）'} 年"])
+            item.setData(0, ENTRY_ROLE, entry)
+            item.setToolTip(0, f"{entry.template_name}\n最后修改 {entry.edited_at.astimezone():%Y-%m-%d %H:%M}")
+            if entry.id == current:
+                self.tree.setCurrentItem(item)
+        self.tree.blockSignals(False)  # noqa: FBT003  # the same
+        self._filter(self.search.text())
+        self._update_buttons()
+
+    def current_entry(self) -> FormEntry | None:
+        """The form that is selected in the list."""
+        item: QTreeWidgetItem | None = self.tree.currentItem()  # the stubs forget that there may be none
+        return item.data(0, ENTRY_ROLE) if item is not None else None
+
+    def _button(self, text: str, hint: str, ask: object) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(hint)
+        button.clicked.connect(ask)
+        return button
+
+    def _on_activated(self, item: QTreeWidgetItem) -> None:
+        entry: FormEntry | None = item.data(0, ENTRY_ROLE)
+        if entry is not None:
+            self.open_asked.emit(entry.id)
+
+    def _update_buttons(self) -> None:
+        for button in (self._copy, self._delete):
+            button.setEnabled(self.current_entry() is not None)
+
+    def _filter(self, text: str) -> None:
+        words = text.split()
+        for number in range(self.tree.topLevelItemCount()):
+            unit = self.tree.topLevelItem(number)
+            if unit is not None:
+                forms = [unit.child(place) for place in range(unit.childCount())]
+                for form in forms:
+                    form.setHidden(not all(word in f"{unit.text(0)} {form.text(0)}" for word in words))
+                unit.setHidden(all(form.isHidden() for form in forms))

@@ -1,0 +1,1 @@
+"""One table for all grids: what a cell shows (faces), the model, the view and the editor."""

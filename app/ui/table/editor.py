@@ -1,0 +1,104 @@
+"""The editor of one cell: plain text, Enter goes on, Alt+Enter breaks the line, Esc takes back what was typed here.
+
+Undo and redo are left to the window's one stack.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from app.ui.keys import leaves_undo_to_window
+
+MARGIN: Final = 2
+
+
+class CellEditor(QPlainTextEdit):
+    """Emits ``typed`` after every change of its text, ``left`` when the visit ends, ``stepped`` (rows, columns) with it."""
+
+    typed = Signal()
+    left = Signal()
+    stepped = Signal(int, int)
+
+    def __init__(self, parent: QWidget, *, align: Qt.AlignmentFlag, is_single_line: bool) -> None:
+        super().__init__(parent)
+        self._is_single_line = is_single_line
+        self._first: str | None = None
+        self._cell = QRect()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        option = QTextOption(align)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.document().setDocumentMargin(MARGIN)
+        self.setObjectName("cellEditor")
+        self.textChanged.connect(self._on_text_changed)
+
+    def show_text(self, text: str) -> None:
+        """Show the cell's text; a text that is there already is left alone, with its cursor."""
+        if self._first is None:
+            self._first = text
+        if text == self.toPlainText():
+            return
+        self.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        self.setPlainText(text)
+        self.blockSignals(False)  # noqa: FBT003  # the same
+        self.selectAll()
+
+    def cover(self, cell: QRect) -> None:
+        """Lie over the cell, as high as the text needs."""
+        self._cell = QRect(cell)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = self.document().documentLayout().documentSize().height()
+        needed = int(lines * self.fontMetrics().lineSpacing()) + 2 * MARGIN + 6
+        parent = self.parentWidget()
+        viewport = parent.rect() if parent is not None else self._cell
+        height = min(max(self._cell.height(), needed), viewport.height())
+        top = max(0, min(self._cell.top(), viewport.bottom() - height + 1))
+        self.setGeometry(self._cell.left(), top, self._cell.width(), height)
+
+    def _on_text_changed(self) -> None:
+        self._fit()
+        self.typed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
+        return leaves_undo_to_window(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: the keys that end a visit; all others type."""
+        step = _step_of(event)
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self._take_back()
+        elif step is not None:
+            self.left.emit()
+            self.stepped.emit(*step)
+        elif is_enter and not self._is_single_line:
+            self.insertPlainText("\n")
+        elif not is_enter:
+            super().keyPressEvent(event)
+
+    def _take_back(self) -> None:
+        if self._first is not None and self.toPlainText() != self._first:
+            self.setPlainText(self._first)
+        self.left.emit()
+
+
+def _step_of(event: QKeyEvent) -> tuple[int, int] | None:
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    match event.key():
+        case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return (-1, 0) if shift else (1, 0)
+        case Qt.Key.Key_Tab:
+            return (0, 1)
+        case Qt.Key.Key_Backtab:
+            return (0, -1)
+        case _:
+            return None

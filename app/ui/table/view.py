@@ -1,0 +1,256 @@
+"""The table view: keys as in a spreadsheet, merges, and row heights that show all text.
+
+Decides how one moves and edits; knows faces and places, no form. Row heights are measured when a table is laid out and
+for rows that changed, never for all rows at every edit.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from app.form.rows import Place
+from app.ui.face import Face, Faces
+from app.ui.table.delegate import FaceDelegate, face_height
+from app.ui.table.editor import CellEditor
+from app.ui.table.model import TableModel
+
+NARROWEST: Final = 40
+ASKING: Final = (
+    QAbstractItemView.EditTrigger.DoubleClicked,
+    QAbstractItemView.EditTrigger.EditKeyPressed,
+    QAbstractItemView.EditTrigger.AnyKeyPressed,
+)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableView(QTableView):
+    """Shows Faces.
+
+    ``edited(place, text, visit)`` for what is typed, ``cleared(places)`` for Delete, ``refused(why)`` when a cell can't
+    be typed in.
+    """
+
+    edited = Signal(object, str, str)
+    cleared = Signal(object)
+    refused = Signal(str)
+    current_moved = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.faces_model = TableModel(self)
+        self._delegate = FaceDelegate(self)
+        self._is_widths_set = False
+        self.setModel(self.faces_model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(ASKING[0] | ASKING[1] | ASKING[2])
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self.fit_rows)
+        self._delegate.stepped.connect(self.step)
+        self.faces_model.edited.connect(self._on_edited)
+        self.faces_model.dataChanged.connect(self._on_data_changed)
+
+    def show_faces(self, faces: Faces) -> None:
+        """Show other faces; the current cell stays the current one when it is still there."""
+        place = self.faces_model.place_of(self.currentIndex())
+        before = self.faces_model.faces
+        if not self.faces_model.show_faces(faces):
+            return
+        if before.headings != faces.headings or before.widths != faces.widths:
+            self._is_widths_set = False
+            self._fit_columns()
+        self.clearSpans()
+        for span in faces.spans:
+            self.setSpan(span.row, span.column, span.rows, span.columns)
+        self.fit_rows()
+        if place is not None:
+            self.reveal(place)
+
+    def reveal(self, place: Place) -> bool:
+        """Make the cell of a place the current one and scroll to it; False when this table doesn't show it."""
+        index = self.faces_model.index_of(place)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def current_key(self) -> str:
+        """The key of the row that is current, "" for none."""
+        row = self.currentIndex().row()
+        keys = self.faces_model.faces.keys
+        return keys[row] if 0 <= row < len(keys) else ""
+
+    def fit_rows(self) -> None:
+        """Give every row the height its texts need."""
+        self._fit(range(len(self.faces_model.faces.rows)))
+
+    def _fit(self, rows: Iterable[int]) -> None:
+        faces, font = self.faces_model.faces, self.font()
+        widths = [self.columnWidth(column) for column in range(len(faces.headings))]
+        tall = {
+            (span.row + down, span.column + right)
+            for span in faces.spans
+            for down in range(span.rows)
+            for right in range(span.columns)
+        }
+        heights = {
+            row: max(
+                (face_height(face, widths[c], font) for c, face in enumerate(faces.rows[row]) if (row, c) not in tall),
+                default=face_height(Face(""), NARROWEST, font),
+            )
+            for row in rows
+        }
+        self._grow_for_merged(heights, widths)
+        self.verticalHeader().blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        for row, height in heights.items():
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        self.verticalHeader().blockSignals(False)  # noqa: FBT003  # the same
+        self.updateGeometries()
+
+    def _grow_for_merged(self, heights: dict[int, int], widths: list[int]) -> None:
+        faces, font = self.faces_model.faces, self.font()
+        for span in self.faces_model.faces.spans:
+            last = span.row + span.rows - 1
+            if last not in heights:
+                continue
+            face = faces.rows[span.row][span.column]
+            needed = face_height(face, sum(widths[span.column : span.column + span.columns]), font)
+            there = sum(heights.get(row, self.rowHeight(row)) for row in range(span.row, last + 1))
+            heights[last] += max(0, needed - there)
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._fit(range(first.row(), last.row() + 1))
+
+    def _on_section_resized(self, _column: int, old: int, new: int) -> None:
+        if old != new:
+            self._is_widths_set = self._is_widths_set or self.horizontalHeader().isVisible()
+            self._fitting.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the columns share the width in their template's proportions until the user drags one."""
+        super().resizeEvent(event)
+        if not self._is_widths_set and event.oldSize().width() != event.size().width():
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        shares = self.faces_model.faces.widths
+        width = self.viewport().width()
+        if not shares or width < NARROWEST:
+            return
+        header = self.horizontalHeader()
+        header.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        left = width
+        for column, share in enumerate(shares):
+            is_last = column == len(shares) - 1
+            wide = left if is_last else max(NARROWEST, int(width * share / sum(shares)))
+            self.setColumnWidth(column, max(NARROWEST, wide))
+            left -= wide
+        header.blockSignals(False)  # noqa: FBT003  # the same
+        self._fitting.start()
+
+    def _on_edited(self, place: Place, text: str) -> None:
+        self.edited.emit(place, text, f"{self.objectName()}:{self._delegate.visits}")
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt: another cell is current."""
+        super().currentChanged(current, previous)
+        self.current_moved.emit()
+
+    def edit(self, index: Index, *how: Any) -> bool:  # type: ignore[override]  # noqa: ANN401  # two overloads in Qt
+        """Qt: open the editor; a cell that can't be typed in says why instead."""
+        face = self.faces_model.face_at(index)
+        if how and how[0] in ASKING and face is not None and face.place is None:
+            self.refused.emit(face.hint or "这一格由程序自动生成，不能修改")
+        return bool(super().edit(index, *how))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter goes down, Tab right, Delete clears, F2 edits; any other key starts typing."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif enter:
+            self.step(-1 if backwards else 1, 0)
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.step(0, -1 if event.key() == Qt.Key.Key_Backtab else 1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self._clear_selected()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt: Chinese typing begins in the editor, so that the first letter is kept."""
+        index = self.currentIndex()
+        if self.state() != QAbstractItemView.State.EditingState and self.faces_model.place_of(index):
+            self.edit(index)
+            editor = QApplication.focusWidget()
+            if isinstance(editor, CellEditor):
+                editor.selectAll()
+                QApplication.sendEvent(editor, event)
+                return
+        super().inputMethodEvent(event)
+
+    def step(self, rows: int, columns: int) -> None:
+        """Go on by rows or to the next cell that can be typed in, column by column."""
+        index = self.currentIndex()
+        if columns == 0:
+            below = self.faces_model.index(index.row() + rows, index.column())
+            if below.isValid():
+                self.setCurrentIndex(below)
+            return
+        faces = self.faces_model.faces
+        width = len(faces.headings)
+        place = index.row() * width + index.column() + columns
+        while 0 <= place < width * len(faces.rows):
+            if faces.rows[place // width][place % width].place is not None:
+                self.setCurrentIndex(self.faces_model.index(place // width, place % width))
+                return
+            place += columns
+
+    def closeEditor(self, editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Qt: the visit is over; the table has the keys again."""
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _clear_selected(self) -> None:
+        places = [self.faces_model.place_of(index) for index in self.selectedIndexes()]
+        self._delegate.visits += 1
+        typed = [place for place in places if place is not None]
+        if not typed:
+            face = self.faces_model.face_at(self.currentIndex())
+            self.refused.emit(face.hint if face and face.hint else "这一格由程序自动生成，不能清除")
+        if typed:
+            self.cleared.emit(typed)
+
+    def _copy(self) -> None:
+        chosen = sorted(self.selectedIndexes(), key=lambda index: (index.row(), index.column()))
+        rows: dict[int, list[str]] = {}
+        for index in chosen:
+            face = self.faces_model.face_at(index)
+            rows.setdefault(index.row(), []).append(_quoted(face.text if face else ""))
+        if rows:
+            QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows.values()))
+
+
+def _quoted(text: str) -> str:
+    """A cell of tab-separated text as Excel and WPS read it."""
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n"') else text

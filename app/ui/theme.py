@@ -1,0 +1,85 @@
+"""Colours and marks of the window, all derived from the system's palette so that light and dark both work."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QPainter, QPalette, QPolygon
+
+from app.ui.face import Face, Tone
+
+WRONG: Final = QColor(200, 30, 30)
+WRONG_DARK: Final = QColor(255, 120, 110)
+WRONG_TINT: Final = 0.10
+LABEL_TINT: Final = 0.035
+COMPUTED_TINT: Final = 0.075
+SELECTED_TINT: Final = 0.22
+MIDDLE: Final = 128
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether the palette is a dark one."""
+    return palette.color(QPalette.ColorRole.Base).lightness() < MIDDLE
+
+
+def wrong_color(palette: QPalette) -> QColor:
+    """The colour of what is wrong, readable on the palette's base."""
+    return WRONG_DARK if is_dark(palette) else WRONG
+
+
+def mix(base: QColor, over: QColor, share: float) -> QColor:
+    """``base`` with ``share`` (ratio) of another colour in it."""
+    return QColor.fromRgbF(
+        base.redF() * (1 - share) + over.redF() * share,
+        base.greenF() * (1 - share) + over.greenF() * share,
+        base.blueF() * (1 - share) + over.blueF() * share,
+    )
+
+
+def background(tone: Tone, palette: QPalette, *, is_selected: bool, is_wrong: bool) -> QColor:
+    """The ground of a cell: computed ones are shaded, labels a little, wrong ones tinted."""
+    base = palette.color(QPalette.ColorRole.Base)
+    text = palette.color(QPalette.ColorRole.Text)
+    shade = {Tone.BODY: 0.0, Tone.LABEL: LABEL_TINT, Tone.COMPUTED: COMPUTED_TINT}[tone]
+    color = mix(base, text, shade)
+    if is_wrong:
+        color = mix(color, wrong_color(palette), WRONG_TINT)
+    return mix(color, palette.color(QPalette.ColorRole.Highlight), SELECTED_TINT) if is_selected else color
+
+
+def text_color(face: Face, palette: QPalette) -> QColor:
+    """The colour of a cell's text."""
+    if face.mark:
+        return wrong_color(palette)
+    text = palette.color(QPalette.ColorRole.Text)
+    return mix(text, palette.color(QPalette.ColorRole.Base), 0.45) if face.is_dim else text
+
+
+def subtext_color(palette: QPalette) -> QColor:
+    """The colour of the small computed line."""
+    return mix(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.38)
+
+
+def paint_mark(painter: QPainter, rect: QRect, size: int) -> None:
+    """A small triangle in the upper right corner: here is something wrong (not by colour alone)."""
+    right, top = rect.right(), rect.top()
+    painter.save()
+    painter.setBrush(WRONG)
+    painter.setPen(WRONG)
+    painter.drawPolygon(QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)]))
+    painter.restore()
+
+
+def style_sheet(palette: QPalette) -> str:
+    """The few rules beyond the system's style: headings, notes, what is wrong, the banner. Sizes are in font units."""
+    wrong = wrong_color(palette).name()
+    quiet = subtext_color(palette).name()
+    ground = mix(palette.color(QPalette.ColorRole.Base), WRONG, WRONG_TINT).name()
+    return (
+        "#blockTitle { font-weight: bold; padding: 0.3em 0; }"
+        f"#note {{ color: {quiet}; }}"
+        f"QLabel[wrong='true'] {{ color: {wrong}; font-weight: bold; }}"
+        f"QLineEdit[wrong='true'] {{ color: {wrong}; border: 1px solid {wrong}; }}"
+        f"#saveBanner {{ background: {ground}; border-bottom: 1px solid {wrong}; }}"
+        "QHeaderView::section { padding: 0.3em; }"
+        "QStatusBar::item { border: none; }"
+    )

@@ -1,0 +1,226 @@
+"""The main window: forms at the left, the template's tabs, the figures below.
+
+Decides where things stand and which view shows what; edits go through the session, whole forms through `commands`.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.editing.workspace import Outcome, Workspace
+from app.form.change import Change, InsertRow, MoveRow, Patch, RemoveRow, SetValue
+from app.form.rows import Place
+from app.form.template import Template
+from app.models.state import Saved, SaveState, Saving, Unsaved
+from app.ui.pages.page import Page
+from app.ui.panels.forms_panel import FormsPanel
+from app.ui.panels.save_banner import SaveBanner
+from app.ui.panels.totals_bar import TotalsBar
+from app.ui.session import Session
+
+TITLE: Final = "绩效自评"
+PANEL_SHARE: Final = (220, 1060)
+START_SIZE: Final = (1280, 720)
+GEOMETRY: Final = "geometry"
+PANES: Final = "splitter"
+SHORT_MESSAGE: Final = 10_000
+WELCOME: Final = "从左侧打开一份自评价表，或点“新建”开始填写。\n\n填写的内容会自动保存，随时可以关闭程序。"
+
+
+class MainWindow(QMainWindow):
+    """Shows one open form. `open_session` puts another one into it."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.session: Session | None = None
+        self.pages: list[Page] = []
+        self._template: Template | None = None
+        self._settings = settings
+        self.may_close: Callable[[], bool] = lambda: True
+        self.forms = FormsPanel()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.banner = SaveBanner()
+        self.totals = TotalsBar()
+        self.saved = QLabel()
+        self._welcome = QLabel(WELCOME)
+        self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._welcome)
+        self._middle.addWidget(self.tabs)
+        self._lay_out()
+        self.totals.gap_asked.connect(self.go_to_gap)
+        self.totals.hide()
+        self._show_title()
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.banner)
+        column.addWidget(self._middle, 1)
+        self.splitter = QSplitter()
+        self.splitter.addWidget(self.forms)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes(PANEL_SHARE)
+        self.setCentralWidget(self.splitter)
+        self.statusBar().addPermanentWidget(self.totals)
+        self.statusBar().addPermanentWidget(self.saved)
+        self.resize(*START_SIZE)
+        if self._settings is not None:
+            geometry, panes = self._settings.value(GEOMETRY), self._settings.value(PANES)
+            if isinstance(geometry, QByteArray) and isinstance(panes, QByteArray):
+                self.restoreGeometry(geometry)
+                self.splitter.restoreState(panes)
+
+    def open_session(self, workspace: Workspace) -> None:
+        """Show a form; the one before it is let go (it is saved already)."""
+        place = self.tabs.currentIndex()
+        self._close_session()
+        session = Session(workspace, self)
+        session.outcome_changed.connect(self._on_outcome_changed)
+        session.undo_stack.canUndoChanged.connect(self._update_undo)
+        session.undo_stack.canRedoChanged.connect(self._update_undo)
+        session.undo_stack.indexChanged.connect(self._update_undo)
+        self.session = session
+        if self._template != session.outcome.form.template:
+            self._build_pages(session.outcome.form.template)
+            place = max(0, min(place, len(self.pages) - 1))
+        self.tabs.setCurrentIndex(place)
+        self._middle.setCurrentWidget(self.tabs)
+        self.totals.show()
+        self._show_outcome(session.outcome)
+        self._update_undo()
+
+    def close_form(self) -> None:
+        """Show no form."""
+        self._close_session()
+        self._middle.setCurrentWidget(self._welcome)
+        self.totals.hide()
+        self._show_title()
+        self._update_undo()
+
+    def _close_session(self) -> None:
+        if self.session is not None:
+            self.session.outcome_changed.disconnect(self._on_outcome_changed)
+            self.session.deleteLater()
+            self.session = None
+
+    def _build_pages(self, template: Template) -> None:
+        self._template = template
+        self.tabs.clear()
+        for page in self.pages:
+            page.deleteLater()
+        self.pages = [Page(tab) for tab in template.tabs]
+        for number, page in enumerate(self.pages, 1):
+            page.changed.connect(self._on_changed)
+            page.refused.connect(self.say)
+            self.tabs.addTab(page, page.title)
+            self.tabs.setTabToolTip(number - 1, f"{page.title}（Ctrl+{number}）")
+
+    def say(self, sentence: str) -> None:
+        """A sentence in the status bar."""
+        self.statusBar().showMessage(sentence, SHORT_MESSAGE)
+
+    def show_save_state(self, state: SaveState) -> None:
+        """Say how far saving has come: 已保存 only after the disk has it, a banner while it has not."""
+        match state:
+            case Saved(at):
+                self.saved.setText(f"已保存 {at.astimezone():%H:%M:%S}")
+                self.banner.hide()
+            case Saving(pending):
+                self.saved.setText(f"正在保存（{pending}）…")
+            case Unsaved():
+                self.saved.setText("⚠ 尚未保存")
+                self.banner.show_unsaved(state)
+
+    def reveal(self, place: Place) -> bool:
+        """Show the tab and cell of a place."""
+        for number, page in enumerate(self.pages):
+            is_here = any(view.shows(place) for view in page.views)
+            if is_here:
+                self.tabs.setCurrentIndex(number)
+                return page.reveal(place)
+        return False
+
+    def go_to_gap(self) -> None:
+        """Go to the first unfilled cell after the one gone to last."""
+        if self.session is not None and self.session.outcome.assessment.unfilled:
+            gaps = self.session.outcome.assessment.unfilled
+            last = self._last_gap if self._last_gap in gaps else None
+            self._last_gap = gaps[(gaps.index(last) + 1) % len(gaps)] if last else gaps[0]
+            self.reveal(self._last_gap)
+
+    _last_gap: Place | None = None
+
+    def undo(self) -> None:
+        """Take back the last step, wherever it was, and show where."""
+        if self.session is not None and self.session.undo_stack.canUndo():
+            self.session.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do the last step again that was taken back."""
+        if self.session is not None and self.session.undo_stack.canRedo():
+            self.session.undo_stack.redo()
+
+    def add_edit_actions(self, undo: QAction, redo: QAction) -> None:
+        """The menu's undo and redo, whose names follow the stack."""
+        self._undo_action, self._redo_action = undo, redo
+        undo.triggered.connect(self.undo)
+        redo.triggered.connect(self.redo)
+        self._update_undo()
+
+    _undo_action: QAction | None = None
+    _redo_action: QAction | None = None
+
+    def _update_undo(self) -> None:
+        if self._undo_action is None or self._redo_action is None:
+            return
+        stack = self.session.undo_stack if self.session else None
+        self._undo_action.setEnabled(stack is not None and stack.canUndo())
+        self._redo_action.setEnabled(stack is not None and stack.canRedo())
+        self._undo_action.setText(f"撤销{stack.undoText() if stack else ''}")
+        self._redo_action.setText(f"重做{stack.redoText() if stack else ''}")
+
+    def _on_changed(self, change: Change) -> None:
+        if self.session is not None:
+            self.session.edit(change)
+
+    def _on_outcome_changed(self, outcome: Outcome, change: Change) -> None:
+        self._show_outcome(outcome)
+        if self.session is not None and self.session.is_stepping and change.patches:
+            self.reveal(_place_of(change.patches[0]))
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        for page in self.pages:
+            page.show_outcome(outcome)
+        self.totals.show_outcome(outcome)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        cover = self.session.outcome.form.cover if self.session else None
+        self.setWindowTitle(f"{cover.unit} {cover.year} 年 — {TITLE}" if cover else TITLE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: remember size and panes, once closing loses nothing or the user wants it all the same."""
+        if not self.may_close():
+            event.ignore()
+            return
+        if self._settings is not None:
+            self._settings.setValue(GEOMETRY, self.saveGeometry())
+            self._settings.setValue(PANES, self.splitter.saveState())
+        super().closeEvent(event)
+
+
+def _place_of(patch: Patch) -> Place:
+    match patch:
+        case SetValue(place):
+            return place
+        case InsertRow(table, _, row) | RemoveRow(table, _, row):
+            return Place(table, row.key)
+        case MoveRow(table, key):
+            return Place(table, key)
