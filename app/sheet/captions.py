@@ -13,3 +13,5 @@ UNFINISHED: Final = "（未填完）"
 # pages
 CONTINUED: Final = "（续）"
 PAGE_FOOTER: Final = "第 {page} 页 / 共 {pages} 页"
+# Not parted from the number before them, nor torn, where a line can hold them.
+AMOUNT_UNITS: Final = frozenset({"万元", "亿元", "万", "亿", "元"})

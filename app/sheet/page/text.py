@@ -2,7 +2,7 @@
 
 Decides the lines of a text in a given width. Never breaks inside a number, an amount, a percentage or a word, before
 closing punctuation or after an opening bracket (GB/T 15834-2011, 5.1), unless a piece is wider than the line: then
-anywhere. Knows nothing of cells and pages; widths are in ems. Time grows with the length of the text only.
+between its words, or else anywhere. Knows nothing of cells and pages; widths are in ems. Time grows with the length of the text only.
 """
 
 import re
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
+
+from app.sheet.captions import AMOUNT_UNITS
 
 _ROUNDING: Final = 1e-6
 
@@ -28,7 +30,6 @@ _WORD: Final = re.compile(
 # Join what stands on both sides of them: 1,546.91 2024-03-01 A/B don't １，５４６．９１
 _JOINING: Final = frozenset(".,:/'’-_@&+~·．／－")
 _JOINING_DIGITS: Final = frozenset("，：")
-_AMOUNT_UNITS: Final = frozenset({"万元", "亿元"})
 _ASCII_QUOTES: Final = re.compile(r'"([^"\n]*)"')
 
 
@@ -49,8 +50,9 @@ def break_lines(text: str, advances: Mapping[str, float], limit: float) -> tuple
 def _broken(paragraph: str, advances: Mapping[str, float], limit: float) -> list[Line]:
     # The place of each character's right edge, with a 0 before the first.
     edges = list(accumulate(map(advances.__getitem__, paragraph), initial=0.0))
-    if edges[-1] <= limit + _ROUNDING:
-        return [Line(paragraph, edges[-1], is_last=True)]
+    width = edges[len(paragraph.rstrip(" "))]
+    if width <= limit + _ROUNDING:
+        return [Line(paragraph, width, is_last=True)]
     paired = _ASCII_QUOTES.sub("“\\1”", paragraph)
     lines: list[Line] = []
     start = 0
@@ -71,9 +73,11 @@ def _line_end(text: str, edges: list[float], start: int, limit: float) -> int:
         end += 1
     if end == len(text) or end > full:
         return end
-    while end > start and not can_break(text, end):
-        end -= 1
-    return end if end > start else full
+    for is_allowed in (can_break, is_between_words):
+        for end in range(full, start, -1):
+            if is_allowed(text, end):
+                return end
+    return full
 
 
 def can_break(text: str, at: int) -> bool:
@@ -82,7 +86,15 @@ def can_break(text: str, at: int) -> bool:
     if after in _CLOSING or before in _OPENING or after == " " or _MARKS.match(after):
         # — and … stand in pairs; a pair may begin a line, but is not torn.
         return after in "—…" and before != after and before not in _OPENING
-    if before + after in _AMOUNT_UNITS or (before.isdigit() and after in "万亿元"):
+    if before.isdigit() and after in AMOUNT_UNITS:
+        return False
+    return is_between_words(text, at)
+
+
+def is_between_words(text: str, at: int) -> bool:
+    """Whether the place before the character at ``at`` is not inside a word or a number."""
+    before, after = text[at - 1], text[at]
+    if before + after in AMOUNT_UNITS:
         return False
     if not _WORD.match(after):
         return not _is_joint(text, at)
