@@ -6,11 +6,12 @@ NaN or an infinity; knows no cell and no form.
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Final
 
 from app.form import sentences, vocabulary
+from app.form.text import excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,11 @@ class Unreadable:
 Quantity = Blank | Number | Bound | Unreadable
 
 _NUMBER: Final = re.compile(r"(?P<sign>[+-]?)\s*(?P<digits>[0-9][0-9,]*|[0-9]*)(?P<tail>\.[0-9]*)?", re.ASCII)
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+", re.ASCII)
-_UNITS: Final = (vocabulary.RATE_SIGN, *vocabulary.MONEY_UNITS, *vocabulary.COUNT_UNITS)
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+", re.ASCII)
+_UNITS: Final = (vocabulary.RATE_SIGN, vocabulary.POINT_UNIT, *vocabulary.MONEY_UNITS, *vocabulary.COUNT_UNITS)
+
+# Far more digits than any sum or product of readable numbers has: with it adding and rounding are exact.
+EXACT: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
 @lru_cache(maxsize=16384)
@@ -71,17 +75,17 @@ def _split_bound(narrow: str) -> tuple[str, str]:
 
 def _read_number(narrow: str, typed: str) -> Number | Unreadable:
     if not any("0" <= character <= "9" for character in narrow):
-        return Unreadable(sentences.NO_DIGITS.format(text=_shorten(typed)), has_digits=False)
+        return Unreadable(sentences.NO_DIGITS.format(text=excerpt(typed)), has_digits=False)
     has_currency = narrow.startswith(vocabulary.CURRENCY_SIGN)
     body = narrow.removeprefix(vocabulary.CURRENCY_SIGN).strip()
     match = _NUMBER.match(body)
     unit = body[match.end() :].strip() if match else ""
     if match is None or not (match["digits"] or len(match["tail"] or "") > 1):
-        return Unreadable(sentences.NOT_A_NUMBER.format(text=_shorten(typed)), has_digits=True)
+        return Unreadable(sentences.NOT_A_NUMBER.format(text=excerpt(typed)), has_digits=True)
     if unit and unit not in _UNITS:
-        return Unreadable(sentences.UNKNOWN_ENDING.format(text=_shorten(typed), ending=_shorten(unit)), has_digits=True)
+        return Unreadable(sentences.UNKNOWN_ENDING.format(text=excerpt(typed), ending=excerpt(unit)), has_digits=True)
     if has_currency and unit not in vocabulary.MONEY_UNITS:
-        return Unreadable(sentences.CURRENCY_WITHOUT_UNIT.format(text=_shorten(typed)), has_digits=True)
+        return Unreadable(sentences.CURRENCY_WITHOUT_UNIT.format(text=excerpt(typed)), has_digits=True)
     return _assemble(match["sign"], match["digits"], (match["tail"] or "").removeprefix("."), unit)
 
 
@@ -96,11 +100,6 @@ def _assemble(sign: str, digits: str, decimals: str, unit: str) -> Number | Unre
         )
     value = Decimal(f"{whole}.{decimals or '0'}")
     return Number(-value if sign == "-" and value else value, unit)
-
-
-def _shorten(text: str) -> str:
-    most = 12
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def to_wan(quantity: Number) -> Decimal | None:
@@ -122,8 +121,9 @@ def format_number(value: Decimal) -> str:
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
-    """``value`` rounded to ``places`` decimals, ties away from zero, as Excel's ROUND and 四舍五入 do."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """``value`` rounded to ``places`` decimals, ties away from zero, as Excel's ROUND and 四舍五入 do; never -0."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+    return rounded or rounded.copy_abs()
 
 
 def format_rounded(value: Decimal, places: int) -> str:

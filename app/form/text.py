@@ -35,6 +35,12 @@ def sanitise(text: str, *, is_multiline: bool = True) -> Sanitised:
     return Sanitised(kept, removed)
 
 
+def excerpt(text: str, most: int = 12) -> str:
+    """The beginning of a text as one safe line, for quoting it in a sentence."""
+    line = sanitise(text[:most], is_multiline=False).text
+    return line if len(text) <= most else f"{line}…"
+
+
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units, the unit in which Excel counts its limit of 32,767 per cell."""
     return len(text) + sum(character > "\uffff" for character in text)

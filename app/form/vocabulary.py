@@ -41,7 +41,7 @@ MONEY_UNITS: Final = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
 WAN_EXPONENT: Final = MONEY_UNITS["万元"]
 POINT_UNIT: Final = "分"
 WAN_UNIT: Final = "万元"
-COUNT_UNITS: Final = (POINT_UNIT, "人", "个", "名", "户", "次", "项", "家", "件", "份", "天", "期", "场", "篇", "台", "辆")
+COUNT_UNITS: Final = ("人", "个", "名", "户", "次", "项", "家", "件", "份", "天", "期", "场", "篇", "台", "辆")
 
 MOST_INTEGER_DIGITS: Final = 15
 MOST_DECIMALS: Final = 6

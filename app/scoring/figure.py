@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import reduce
 
-from app.form.quantity import Blank, Bound, Number, Quantity, Unreadable
+from app.form.quantity import EXACT, Blank, Bound, Number, Quantity, Unreadable
 from app.form.rows import Place
 
 
@@ -54,7 +55,7 @@ def add_figures(figures: Iterable[Figure]) -> Figure:
     if not values:
         return Figure(None, State.MISSING, inputs, gaps)
     is_complete = all(part.state is State.COMPLETE for part in parts)
-    return Figure(sum(values, Decimal(0)), State.COMPLETE if is_complete else State.PARTIAL, inputs, gaps)
+    return Figure(reduce(EXACT.add, values), State.COMPLETE if is_complete else State.PARTIAL, inputs, gaps)
 
 
 def divide_figures(part: Figure, whole: Figure) -> Figure:

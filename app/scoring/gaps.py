@@ -54,7 +54,7 @@ def blanks_in_block(form: Form, block: Block) -> Iterator[Place]:
                 yield from _blank(Place("staffing", "", field), getattr(form.staffing, field))
         case BudgetBlock():
             for line in form.budget:
-                for column in (block.name, *block.columns):
+                for column in (each for each in (block.name, *block.columns) if each.is_required):
                     yield from _blank(Place("budget", line.key, column.field), getattr(line, column.field))
         case IndicatorBlock():
             pass

@@ -3,14 +3,14 @@
 Decides which quantities a column accepts and what to say otherwise; the text itself stays as typed.
 """
 
-from decimal import Decimal
 from typing import Final
 
 from app.form import sentences
 from app.form.quantity import Blank, Bound, Number, Unreadable, interpret, to_wan
 from app.form.rows import Place
 from app.form.template import ColumnKind
-from app.form.vocabulary import POINT_UNIT
+from app.form.text import excerpt
+from app.form.vocabulary import COUNT_UNITS, POINT_UNIT
 from app.scoring.figure import Figure, read_figure
 
 POINT_UNITS: Final = ("", POINT_UNIT)
@@ -46,24 +46,22 @@ def misread_count(text: str) -> str | None:
     because = _misread_number(text)
     if because is not None or not isinstance(quantity, Number):
         return because
-    if quantity.unit == "%" or to_wan(Number(Decimal(1), quantity.unit)) not in (None, Decimal(1)):
-        return sentences.NOT_A_COUNT.format(text=text)
-    if quantity.value != quantity.value.to_integral_value():
-        return sentences.NOT_A_COUNT.format(text=text)
-    return sentences.NEGATIVE_COUNT.format(text=text) if quantity.value < 0 else None
+    if quantity.unit not in ("", *COUNT_UNITS) or quantity.value != quantity.value.to_integral_value():
+        return sentences.NOT_A_COUNT.format(text=excerpt(text))
+    return sentences.NEGATIVE_COUNT.format(text=excerpt(text)) if quantity.value < 0 else None
 
 
 def _misread_amount(text: str) -> str | None:
     quantity = interpret(text)
     if isinstance(quantity, Number) and to_wan(quantity) is None:
-        return sentences.NOT_MONEY.format(text=text)
+        return sentences.NOT_MONEY.format(text=excerpt(text))
     return _misread_number(text)
 
 
 def _misread(text: str, units: tuple[str, ...], sentence: str) -> str | None:
     quantity = interpret(text)
     if isinstance(quantity, Number) and quantity.unit not in units:
-        return sentence.format(text=text)
+        return sentence.format(text=excerpt(text))
     return _misread_number(text)
 
 
@@ -72,6 +70,6 @@ def _misread_number(text: str) -> str | None:
         case Unreadable(because):
             return because
         case Bound():
-            return sentences.BOUND_IS_NO_VALUE.format(text=text)
+            return sentences.BOUND_IS_NO_VALUE.format(text=excerpt(text))
         case Number() | Blank():
             return None
