@@ -29,6 +29,16 @@ class Alignment(StrEnum):
     RIGHT = "right"
 
 
+class BlockKind(StrEnum):
+    """What a block of a template file is."""
+
+    LINE = "line"
+    ITEMS = "items"
+    STAFFING = "staffing"
+    BUDGET = "budget"
+    INDICATORS = "indicators"
+
+
 class RowKind(StrEnum):
     """What the user may do with an indicator row: names of fixed rows stay, free rows are the unit's own, optional ones may be 不适用."""
 

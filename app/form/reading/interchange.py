@@ -1,9 +1,11 @@
 """A form as a JSON text: the documented interchange format, written completely and read strictly.
 
-Decides format and version (docs/interchange.md). Knows no storage and no screen; reading never repairs anything.
+Decides format and version (docs/interchange.md). Knows no storage and no screen; reading repairs nothing, except that
+texts are sanitised as at every input edge.
 """
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -11,8 +13,8 @@ from typing import Final
 from app.form import sentences
 from app.form.failure import AppError
 from app.form.form import Form
-from app.form.reading.loader import load_template
-from app.form.reading.strict import Keys, Misfit, check_keys, check_parents
+from app.form.reading.loader import count_levels, load_template
+from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.rows import (
     RECORD_TYPES,
     RECORDS,
@@ -25,11 +27,12 @@ from app.form.rows import (
     TableName,
     field_names,
 )
-from app.form.text import sanitise
+from app.form.text import excerpt
 
 FORMAT: Final = "jixiao-form"
 VERSION: Final = 1
 MOST_BYTES: Final = 20_000_000
+MOST_OF_NAME: Final = 80
 
 
 def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
@@ -46,18 +49,19 @@ def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
 
 def load_form(path: Path) -> Form:
     """The form in a file. AppError with one plain sentence when there is no form to be read from it."""
+    name = excerpt(path.name, MOST_OF_NAME)
     try:
         return read_form(_read_bytes(path).decode("utf-8-sig"))
     except FileNotFoundError as error:
-        raise AppError(sentences.FILE_MISSING.format(name=path.name)) from error
+        raise AppError(sentences.FILE_MISSING.format(name=name)) from error
     except OSError as error:
         reason = sentences.FILE_NO_ACCESS
-        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=reason)) from error
+        raise AppError(sentences.FILE_UNREADABLE.format(name=name, reason=reason)) from error
     except UnicodeDecodeError as error:
         reason = sentences.FILE_NOT_TEXT
-        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=reason)) from error
+        raise AppError(sentences.FILE_UNREADABLE.format(name=name, reason=reason)) from error
     except Misfit as misfit:
-        raise AppError(sentences.FILE_UNREADABLE.format(name=path.name, reason=misfit)) from misfit
+        raise AppError(sentences.FILE_UNREADABLE.format(name=name, reason=misfit)) from misfit
 
 
 def read_form(text: str) -> Form:
@@ -66,33 +70,52 @@ def read_form(text: str) -> Form:
     if keys.text("format", "") != FORMAT:
         raise Misfit(sentences.FILE_NOT_OURS)
     version = keys.take("version", int)
+    if version > VERSION:
+        raise Misfit(sentences.FILE_NEWER.format(found=excerpt(str(version)), known=VERSION))
     if version != VERSION:
-        raise Misfit(sentences.FILE_NEWER.format(found=version, known=VERSION))
-    keys.take("remarks", list, [])
+        raise keys.refusal("version", version)
+    for remark in keys.take("remarks", list, []):
+        if not isinstance(remark, str):
+            wanted = sentences.TYPE_NAMES["str"]
+            raise Misfit(sentences.WRONG_TYPE.format(where=sentences.ROOT, key="remarks", wanted=wanted))
     template = load_template(keys.text("template"))
     records = {record: _read_record(keys, record) for record in RECORDS}
     tables = {table: _read_table(keys, table) for table in TABLES}
     keys.finish()
     form = Form(template, **records, **tables)  # type: ignore[arg-type]  # names and types both come from ROW_TYPES and RECORD_TYPES
-    _check_tree(form)
+    _check_trees(form)
     return form
 
 
 def _read_bytes(path: Path) -> bytes:
-    if path.stat().st_size > MOST_BYTES:
+    if path.is_dir():
+        raise Misfit(sentences.FILE_IS_FOLDER)
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise Misfit(sentences.FILE_TOO_LARGE.format(most=MOST_BYTES // 1_000_000))
-    return path.read_bytes()
+    return content
 
 
 def _parse(text: str) -> object:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_read_pairs)
+    except Misfit:
+        raise
     except json.JSONDecodeError as error:
         raise Misfit(sentences.FILE_NOT_JSON.format(line=error.lineno)) from error
     except RecursionError as error:
         raise Misfit(sentences.FILE_TOO_DEEP) from error
     except ValueError as error:  # an integer of more digits than Python converts
         raise Misfit(sentences.FILE_NOT_OURS) from error
+
+
+def _read_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise Misfit(sentences.DUPLICATE_KEY.format(where=sentences.FILE, key=excerpt(twice)))
+    return mapping
 
 
 def _filled(holder: Record | Row) -> dict[str, CellValue]:
@@ -106,7 +129,7 @@ def _read_record(keys: Keys, record: RecordName) -> Record:
     if not keys.has(record):
         return kind()
     inner = keys.inner(record)
-    values = {name: _clean(inner.text(name, "")) for name in field_names(kind)}
+    values = {name: inner.text(name, "") for name in field_names(kind)}
     inner.finish()
     return kind(**values)
 
@@ -123,16 +146,12 @@ def _read_row(keys: Keys, kind: type[Row]) -> Row:
         if name == "applies":
             values[name] = keys.take(name, bool, default=True)
         else:
-            values[name] = _clean(keys.text(name, ""))
+            values[name] = keys.text(name, "")
     return kind(keys.text("key"), **values)  # type: ignore[arg-type]  # the names are the row type's own
 
 
-def _clean(text: str) -> str:
-    return sanitise(text).text
-
-
-def _check_tree(form: Form) -> None:
-    check_parents("budget", {line.key: line.part_of for line in form.budget})
-    groups = {group.key: group.part_of for group in form.groups}
-    check_parents("groups", groups)
-    check_parents("indicators", groups | {f"\0{row.key}": row.group for row in form.indicators})
+def _check_trees(form: Form) -> None:
+    levels = count_levels(form.template.indicator_table.columns)
+    check_tree("budget", {line.key: line.part_of for line in form.budget})
+    check_tree("groups", {group.key: group.part_of for group in form.groups}, levels)
+    check_belongs("indicators", (row.group for row in form.indicators), {group.key for group in form.groups})

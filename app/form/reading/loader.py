@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, TypeVar, assert_never
 
 from app.form import sentences
 from app.form.failure import AppError
 from app.form.form import Form
-from app.form.reading.strict import Keys, Misfit, check_keys, check_parents
+from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.resources import resource
 from app.form.rows import (
+    ROW_TYPES,
     TABLES,
     BudgetLine,
     Cover,
@@ -23,11 +24,13 @@ from app.form.rows import (
     Indicator,
     Staffing,
     TableName,
+    TextItem,
     field_names,
 )
 from app.form.template import (
     Alignment,
     Block,
+    BlockKind,
     BudgetBlock,
     Column,
     ColumnKind,
@@ -41,10 +44,16 @@ from app.form.template import (
     Tab,
     Template,
 )
+from app.form.text import excerpt
+from app.form.vocabulary import WAN_UNIT
 
 B = TypeVar("B")
 
+FORMAT: Final = 1
 GROUP_COLUMNS: Final = ("level1", "level2", "level3")
+ROW_COLUMNS: Final = (*GROUP_COLUMNS, *(name for name in field_names(Indicator) if name not in {"group", "applies"}))
+AMOUNT_COLUMNS: Final = ("initial", "annual", "spent")
+TEXT_TABLES: Final = tuple(table for table in TABLES if ROW_TYPES[table] is TextItem)
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +61,7 @@ def read_template(source: str, name: str = "") -> Template:
     """The template that a TOML text describes. AppError naming the part and the nearest known key when it is not one."""
     try:
         document = tomllib.loads(source, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # besides wrong syntax: numbers of too many digits
         reason = sentences.TEMPLATE_SYNTAX.format(reason=error)
         raise AppError(sentences.TEMPLATE_UNREADABLE.format(name=name, reason=reason)) from error
     try:
@@ -69,7 +78,7 @@ def bundled_codes() -> tuple[str, ...]:
 def load_template(code: str) -> Template:
     """The bundled template of this code. AppError when there is none."""
     if code not in bundled_codes():
-        raise AppError(sentences.TEMPLATE_MISSING.format(code=code))
+        raise AppError(sentences.TEMPLATE_MISSING.format(code=excerpt(code, 40)))
     return read_template(resource("templates", f"{code}.toml").read_text(encoding="utf-8"), code)
 
 
@@ -86,7 +95,8 @@ def blank_form(template: Template, unit: str = "", year: str = "") -> Form:
 
 
 def _read_document(keys: Keys, source: str) -> Template:
-    keys.take("format", int)
+    if keys.take("format", int) != FORMAT:
+        raise keys.refusal("format", keys.take("format", int))
     total = keys.take("total", Decimal)
     grades = keys.each("grades", lambda each: GradeBand(each.text("name"), each.take("at_least", Decimal)))
     check_bands(grades, total)
@@ -95,6 +105,10 @@ def _read_document(keys: Keys, source: str) -> Template:
         "tabs", lambda tab: Tab(tab.text("title"), tab.each("blocks", lambda each: _read_block(each, kinds)))
     )
     blocks = [block for tab in tabs for block in tab.blocks]
+    table = _only(IndicatorBlock, blocks, "indicators")
+    budget = _at_most_one(BudgetBlock, blocks, "budget")
+    if budget and len(budget.columns) + 1 >= len(table.columns):
+        raise Misfit(sentences.TEMPLATE_BUDGET_WIDE)
     template = Template(
         code=keys.text("code"),
         name=keys.text("name"),
@@ -104,8 +118,8 @@ def _read_document(keys: Keys, source: str) -> Template:
         total=total,
         grades=grades,
         tabs=tabs,
-        indicator_table=_only(IndicatorBlock, blocks, "indicators"),
-        budget_table=_at_most_one(BudgetBlock, blocks, "budget"),
+        indicator_table=table,
+        budget_table=budget,
         staffing=_at_most_one(StaffingBlock, blocks, "staffing"),
         source=source,
         row_kinds=MappingProxyType(kinds),
@@ -118,7 +132,7 @@ def check_bands(grades: tuple[GradeBand, ...], total: Decimal) -> None:
     """Misfit unless the bands fall strictly from at most ``total`` to exactly 0: then every value has exactly one grade."""
     bounds = [band.at_least for band in grades]
     falls = all(upper > lower for upper, lower in pairwise(bounds))
-    if not bounds or not falls or bounds[-1] != 0 or not bounds[0] <= total or not all(b.is_finite() for b in bounds):
+    if not bounds or not falls or bounds[-1] != 0 or bounds[0] > total:
         raise Misfit(sentences.TEMPLATE_BANDS)
 
 
@@ -137,23 +151,22 @@ def _at_most_one(kind: type[B], blocks: list[Block], name: str) -> B | None:
 
 
 def _read_block(keys: Keys, kinds: dict[str, RowKind]) -> Block:
-    kind = keys.text("kind")
+    kind = keys.choice("kind", BlockKind)
     label = keys.text("label", "")
     match kind:
-        case "line":
+        case BlockKind.LINE:
             return LineBlock(label, keys.one_of("field", keys.text("field"), field_names(Cover)))
-        case "items":
-            table: TableName = keys.one_of("table", keys.text("table"), TABLES)  # type: ignore[assignment]  # checked
+        case BlockKind.ITEMS:
+            table: TableName = keys.one_of("table", keys.text("table"), TEXT_TABLES)  # type: ignore[assignment]  # checked
             return ItemsBlock(label, table, keys.text("numbering", ""), keys.take("limit", int, 0))
-        case "staffing":
+        case BlockKind.STAFFING:
             return StaffingBlock(label, keys.each("figures", _read_figure), keys.take("limit", int, 0))
-        case "budget":
+        case BlockKind.BUDGET:
             return _read_budget(keys, label)
-        case "indicators":
+        case BlockKind.INDICATORS:
             return _read_indicators(keys, label, kinds)
         case _:
-            keys.one_of("kind", kind, ())
-            raise AssertionError(kind)
+            assert_never(kind)
 
 
 def _read_figure(keys: Keys) -> FigureField:
@@ -161,10 +174,13 @@ def _read_figure(keys: Keys) -> FigureField:
 
 
 def _read_column(keys: Keys, allowed: tuple[str, ...]) -> Column:
+    width = keys.take("width", Decimal)
+    if width <= 0:
+        raise keys.refusal("width", width)
     return Column(
         field=keys.one_of("field", keys.text("field"), allowed),
         label=keys.text("label"),
-        width=keys.take("width", Decimal),
+        width=width,
         kind=keys.choice("as", ColumnKind, ColumnKind.TEXT),
         align=keys.choice("align", Alignment, Alignment.LEFT),
         is_required=keys.take("required", bool, default=True),
@@ -172,43 +188,59 @@ def _read_column(keys: Keys, allowed: tuple[str, ...]) -> Column:
 
 
 def _read_budget(keys: Keys, label: str) -> BudgetBlock:
-    allowed = field_names(BudgetLine)
     lines = keys.each(
         "lines", lambda each: BudgetLine(each.text("key"), label=each.text("label"), part_of=each.text("part_of", ""))
     )
     check_keys(keys.where, (line.key for line in lines))
-    check_parents(keys.where, {line.key: line.part_of for line in lines})
+    check_tree(keys.where, {line.key: line.part_of for line in lines})
     name = keys.inner("name")
     block = BudgetBlock(
         label=label,
-        name=_read_column(name, allowed),
-        columns=keys.each("columns", lambda each: _read_column(each, allowed)),
+        name=_read_column(name, ("label",)),
+        columns=keys.each("columns", lambda each: _read_column(each, AMOUNT_COLUMNS)),
         lines=lines,
         item_prefix=keys.text("item_prefix", ""),
-        unit=keys.text("unit", ""),
+        unit=keys.one_of("unit", keys.text("unit", ""), ("", WAN_UNIT)),
     )
     name.finish()
+    check_keys(keys.where, (column.field for column in block.columns))
     return block
 
 
 def _read_indicators(keys: Keys, label: str, kinds: dict[str, RowKind]) -> IndicatorBlock:
-    allowed = (*GROUP_COLUMNS, *field_names(Indicator))
+    columns = keys.each("columns", lambda each: _read_column(each, ROW_COLUMNS))
+    levels = count_levels(columns)
+    _check_columns(keys, columns)
     groups = keys.each("groups", lambda each: Group(each.text("key"), each.text("label"), each.text("part_of", "")))
     check_keys(keys.where, (group.key for group in groups))
-    check_parents(keys.where, {group.key: group.part_of for group in groups})
+    check_tree(keys.where, {group.key: group.part_of for group in groups}, levels)
     indicators = keys.each("indicators", lambda each: _read_indicator(each, kinds))
     check_keys(keys.where, (row.key for row in indicators))
-    check_parents(
-        keys.where, {group.key: group.part_of for group in groups} | {f"\0{r.key}": r.group for r in indicators}
-    )
+    check_belongs(keys.where, (row.group for row in indicators), {group.key for group in groups})
     return IndicatorBlock(
         label=label,
-        columns=keys.each("columns", lambda each: _read_column(each, allowed)),
+        columns=columns,
         groups=groups,
         indicators=indicators,
         total_label=keys.text("total_label"),
         grade_label=keys.text("grade_label"),
     )
+
+
+def count_levels(columns: tuple[Column, ...]) -> int:
+    """How many levels of groups the columns of an indicator table show."""
+    return sum(column.field in GROUP_COLUMNS for column in columns)
+
+
+def _check_columns(keys: Keys, columns: tuple[Column, ...]) -> None:
+    """Misfit unless the level columns come first, in order and as text, and a column of points stands behind another one."""
+    fields = [column.field for column in columns]
+    levels = count_levels(columns)
+    starts_well = fields[:levels] == [*GROUP_COLUMNS[:levels]]
+    is_text = all(column.kind is ColumnKind.TEXT for column in columns[:levels])
+    has_points = not {"weight", "score"}.isdisjoint(fields[1:]) and fields[0] not in {"weight", "score"}
+    if not starts_well or not is_text or not has_points or len({*fields}) < len(fields):
+        raise Misfit(sentences.TEMPLATE_COLUMNS.format(where=keys.where))
 
 
 def _read_indicator(keys: Keys, kinds: dict[str, RowKind]) -> Indicator:
