@@ -1,14 +1,11 @@
 """The one connection to the data file, and the journal and locking modes it works in.
 
-Decides how SQLite is used (reliability.md D1, D2) and what its errors mean to the user. Knows no table.
+Decides how SQLite is used (reliability.md D1, D2) and what its errors mean. Knows no table.
 """
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Final
-
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from typing import Final
 
 from app.models import sentences
 
@@ -25,32 +22,16 @@ _PRAGMAS: Final = (
 )
 
 
-def open_engine(path: Path, *, has_foreign_keys: bool = True) -> Engine:
-    """An engine over exactly one connection to an existing file; every transaction begins with BEGIN IMMEDIATE.
-
-    ``has_foreign_keys`` is off only while migrating.
-    """
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: connect(path, "rw"),
-        poolclass=StaticPool,
-        hide_parameters=True,  # an error's text would otherwise hold the row
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if has_foreign_keys else 'OFF'}"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+def connect(path: Path, *, has_foreign_keys: bool = True) -> sqlite3.Connection:
+    """A connection to one of our own files, set up as decided; foreign keys are off only while migrating."""
+    connection = open_raw(path, "rw")
+    for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if has_foreign_keys else 'OFF'}"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A driver connection that never creates a file; SQLAlchemy, not the driver, begins transactions."""
+def open_raw(path: Path, mode: str) -> sqlite3.Connection:
+    """A bare connection that never creates a file and begins no transaction by itself."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     # Damaged text must reach the hash check, not stop the reading.
@@ -58,14 +39,12 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def explain(error: DBAPIError | sqlite3.Error) -> str:
+def explain(error: sqlite3.Error) -> str:
     """What the database refused, and what helps, in a few words."""
-    # The low byte is the primary result code, https://www.sqlite.org/rescode.html
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return sentences.MOVED
-    match code & 0xFF:
+    match code & 0xFF:  # the primary result code, https://www.sqlite.org/rescode.html
         case sqlite3.SQLITE_FULL:
             return sentences.DISK_FULL
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

@@ -1,25 +1,25 @@
-"""Rows of units, templates, forms and the journal: finding, making, and naming a damaged one.
+"""Writing values into rows of the tables: only what is different, under identities that are known beforehand.
 
-Decides identities and what belongs to what. Works inside a transaction that `store` opened.
+Decides which column holds which cell and what belongs to what. Works inside a transaction that `store` opened.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.form.change import Change
 from app.form.failure import AppError
-from app.form.form import Form
-from app.form.reading.loader import read_template
+from app.form.form import Form, rows_of
+from app.form.rows import TABLES, Row, Staffing, Stated, TableName, field_names
 from app.form.template import Template
 from app.models import sentences
-from app.models.mapping import read_form, write_cells, write_rows
-from app.models.patches import read_patches, write_patches
-from app.models.state import FormEntry, JournalEntry
+from app.models.patches import write_patches
 from app.models.tables import (
-    Base,
+    ROW_RECORDS,
     FormRecord,
     JournalRecord,
     RowRecord,
@@ -28,6 +28,22 @@ from app.models.tables import (
     UnitRecord,
     intact,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges:
+    """What is different in one table: keys of rows that are gone, and rows that are new, changed or moved, with positions."""
+
+    gone: tuple[str, ...]
+    touched: tuple[tuple[int, Row], ...]
+
+
+def compare_rows(before: tuple[Row, ...], after: tuple[Row, ...]) -> RowChanges:
+    """What must be written to get from one state of a table to the other."""
+    old = {row.key: (position, row) for position, row in enumerate(before)}
+    kept = {row.key for row in after}
+    touched = tuple((position, row) for position, row in enumerate(after) if old.get(row.key) != (position, row))
+    return RowChanges(tuple(key for key in old if key not in kept), touched)
 
 
 def find_form(session: Session, form_id: int) -> FormRecord:
@@ -48,10 +64,11 @@ def add_form(session: Session, form: Form, at: datetime) -> FormRecord:
         edited_at=write_time(at),
         rev=0,
     )
-    write_cells(record, form)
+    _write_cells(record, form)
     session.add(record)
     session.flush()  # its rows refer to it
-    write_rows(session, record.id, None, form)
+    for table in TABLES:
+        _write_rows(session, record.id, table, RowChanges((), tuple(enumerate(rows_of(form, table)))))
     return record
 
 
@@ -63,30 +80,9 @@ def write_form(session: Session, record: FormRecord, before: Form, after: Form) 
         session.flush()
         empty = ~select(FormRecord.id).where(FormRecord.unit_id == left).exists()
         session.execute(delete(UnitRecord).where(UnitRecord.id == left, empty))
-    write_cells(record, after)
-    write_rows(session, record.id, before, after)
-
-
-def read_whole(session: Session, record: FormRecord) -> Form:
-    """The form of a row of forms. Damage when anything of it is not what was written."""
-    unit = intact(session.get_one(UnitRecord, record.unit_id))
-    template = intact(session.get_one(TemplateRecord, record.template_id))
-    return read_form(session, record, read_template(template.source, template.code), unit.name)
-
-
-def list_entries(session: Session, condition: ColumnElement[bool]) -> tuple[FormEntry, ...]:
-    """The forms that meet a condition, by unit and then the newest year first."""
-    query = (
-        select(FormRecord.id, UnitRecord.name, FormRecord.year, TemplateRecord.name, FormRecord.edited_at)
-        .join(UnitRecord, FormRecord.unit_id == UnitRecord.id)
-        .join(TemplateRecord, FormRecord.template_id == TemplateRecord.id)
-        .where(condition)
-        .order_by(UnitRecord.name, FormRecord.year.desc(), FormRecord.id)
-    )
-    return tuple(
-        FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at))
-        for form_id, unit, year, template, edited_at in session.execute(query)
-    )
+    _write_cells(record, after)
+    for table in TABLES:
+        _write_rows(session, record.id, table, compare_rows(rows_of(before, table), rows_of(after, table)))
 
 
 def add_journal(session: Session, record: FormRecord, change: Change, at: datetime) -> None:
@@ -111,54 +107,56 @@ def is_last(session: Session, record: FormRecord, change: Change) -> bool:
     return (latest.text, latest.patches) == (change.text, write_patches(change.patches))
 
 
-def read_journal(session: Session, form_id: int) -> tuple[JournalEntry, ...]:
-    """Every committed change of a form, the oldest first."""
-    query = select(JournalRecord).where(JournalRecord.form_id == form_id).order_by(JournalRecord.number)
-    return tuple(
-        JournalEntry(
-            record.number,
-            datetime.fromisoformat(record.at),
-            Change(record.text, read_patches(record.patches), record.merge_key),
-        )
-        for record in map(intact, session.scalars(query))
-    )
-
-
 def write_time(at: datetime) -> str:
     """A time as stored: ISO text in UTC."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def describe_damage(session: Session, record: Base) -> str:
-    """The sentence that names a damaged row."""
-    match record:
-        case UnitRecord():
-            what = sentences.DAMAGED_UNIT.format(name=record.name)
-        case TemplateRecord():
-            what = sentences.DAMAGED_TEMPLATE.format(code=record.code)
-        case FormRecord():
-            what = sentences.DAMAGED_FORM.format(**_owner(session, record.id))
-        case JournalRecord():
-            what = sentences.DAMAGED_JOURNAL.format(**_owner(session, record.form_id), number=record.number)
-        case RowRecord():
-            table = record.section if isinstance(record, TextItemRecord) else record.__tablename__
-            title = sentences.TABLE_NAMES.get(table, table)
-            what = sentences.DAMAGED_ROW.format(
-                **_owner(session, record.form_id), table=title, number=record.position + 1
-            )
-        case _:
-            raise AssertionError(record)
-    return sentences.DAMAGED.format(what=what)
+def _write_cells(record: FormRecord, form: Form) -> None:
+    """Put the single cells and the number of rows into the form's row; 单位名称 is the unit's row, not this one's."""
+    for column, value in _cells(form):
+        setattr(record, column, value)
+    record.row_count = sum(len(rows_of(form, table)) for table in TABLES)
 
 
-def _owner(session: Session, form_id: int) -> dict[str, str]:
-    query = (
-        select(UnitRecord.name, FormRecord.year)
-        .join(FormRecord, FormRecord.unit_id == UnitRecord.id)
-        .where(FormRecord.id == form_id)
-    )
-    row = session.execute(query).first()
-    return {"unit": row[0], "year": row[1]} if row else {"unit": "", "year": ""}
+def _cells(form: Form) -> Iterator[tuple[str, str]]:
+    yield "year", form.cover.year
+    for name in field_names(Staffing):
+        yield f"staffing_{name}", getattr(form.staffing, name)
+    for name in field_names(Stated):
+        yield f"stated_{name}", getattr(form.stated, name)
+
+
+def _write_rows(session: Session, form_id: int, table: TableName, changes: RowChanges) -> None:
+    keys = {*changes.gone, *(row.key for _, row in changes.touched)}
+    stored = _stored_rows(session, form_id, table, keys) if keys else {}
+    for key in changes.gone:
+        session.delete(stored[key])
+    for position, row in changes.touched:
+        record = stored.get(row.key)
+        if record is None:
+            record = _new_record(form_id, table, row.key)
+            session.add(record)
+        record.position = position
+        for name in field_names(type(row)):
+            setattr(record, name, getattr(row, name))
+
+
+def _stored_rows(session: Session, form_id: int, table: TableName, keys: set[str]) -> dict[str, RowRecord]:
+    kind = ROW_RECORDS[table]
+    query = select(kind).where(kind.form_id == form_id)
+    if kind is TextItemRecord:
+        query = query.where(TextItemRecord.section == table)
+    if len(keys) == 1:
+        query = query.where(kind.key == next(iter(keys)))
+    return {record.key: intact(record) for record in session.scalars(query)}
+
+
+def _new_record(form_id: int, table: TableName, key: str) -> RowRecord:
+    kind = ROW_RECORDS[table]
+    if kind is TextItemRecord:
+        return TextItemRecord(form_id=form_id, section=table, key=key)
+    return kind(form_id=form_id, key=key)
 
 
 def _next(session: Session, column: InstrumentedAttribute[int]) -> int:
@@ -172,6 +170,7 @@ def _unit(session: Session, name: str) -> UnitRecord:
         record = UnitRecord(id=_next(session, UnitRecord.id), name=name)
         session.add(record)
         session.flush()
+        return record
     return intact(record)
 
 
@@ -188,4 +187,5 @@ def _template(session: Session, template: Template) -> TemplateRecord:
         )
         session.add(record)
         session.flush()
+        return record
     return intact(record)

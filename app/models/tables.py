@@ -3,14 +3,13 @@
 Decides how a form lies in the file; `migrations` must lead to exactly this. Knows nothing of what the texts mean.
 """
 
-import hashlib
-import json
 from typing import Any, ClassVar, Final, TypeVar
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from app.form.rows import TableName
+from app.models.hashes import STORED_IN, hash_row, verify
 
 R = TypeVar("R", bound="Base")
 
@@ -145,48 +144,24 @@ class JournalRecord(Base):
     patches: Mapped[str]
 
 
-ROW_RECORDS: Final[dict[TableName, type[RowRecord]]] = {
-    "duties": TextItemRecord,
-    "budget": BudgetLineRecord,
-    "groups": GroupRecord,
-    "indicators": IndicatorRecord,
-    "achievements": TextItemRecord,
-    "problems": TextItemRecord,
-    "measures": TextItemRecord,
+_RECORDS: Final[dict[str, type[RowRecord]]] = {
+    kind.__tablename__: kind for kind in (TextItemRecord, BudgetLineRecord, GroupRecord, IndicatorRecord)
 }
-
-
-def hash_of(record: Base) -> str:
-    """SHA-256 over the table's name, the row's identity and all its other columns, as canonical JSON."""
-    columns = sorted(column.key for column in record.__table__.columns if column.key != "row_hash")
-    values = [[name, _plain(getattr(record, name))] for name in columns]
-    text = json.dumps([record.__tablename__, values], ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-class Damage(Exception):
-    """A stored row is not what was written; ``record`` is the row as it reads now."""
-
-    def __init__(self, record: Base) -> None:
-        super().__init__(record.__tablename__)
-        self.record = record
+ROW_RECORDS: Final[dict[TableName, type[RowRecord]]] = {table: _RECORDS[stored] for table, stored in STORED_IN.items()}
 
 
 def intact(record: R) -> R:
-    """The row itself when it still is what was written. Damage when it is not."""
-    if hash_of(record) != record.row_hash:
-        raise Damage(record)
+    """The row itself. Damage when it is not what was written."""
+    verify(record.__tablename__, _values(record))
     return record
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    return value if value is None or isinstance(value, (int, str)) else repr(value)
+def _values(record: Base) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__table__.columns.keys()}  # noqa: SIM118 - not a mapping
 
 
 @event.listens_for(Session, "before_flush")
 def _stamp(session: Session, *_: object) -> None:
     """Write the hash of every row that is about to be stored: in one place, so that no row can miss it."""
     for record in (*session.new, *session.dirty):
-        record.row_hash = hash_of(record)
+        record.row_hash = hash_row(record.__tablename__, _values(record))

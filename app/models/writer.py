@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -18,6 +19,7 @@ from app.form.change import Change
 from app.form.failure import AppError
 from app.form.form import Form
 from app.models import sentences
+from app.models.reader import Reader
 from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, now
 
 if TYPE_CHECKING:
@@ -31,6 +33,20 @@ _log: Final = logging.getLogger(__name__)
 
 FIRST_PAUSE: Final = 0.25  # seconds until a failed change is tried again; doubled every time
 LONGEST_PAUSE: Final = 8.0
+IDLE: Final = 1.0  # seconds without work after which the libraries for writing are loaded beforehand
+
+
+class _DataFile:
+    """Both sides of the data file. The write side costs a third of a second to load, so it comes when it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.reader = Reader(folder)
+
+    @cached_property
+    def store(self) -> "Store":
+        from app.models.store import Store  # noqa: PLC0415
+
+        return Store(self.reader)
 
 
 @dataclass(slots=True)
@@ -45,14 +61,14 @@ class _Submission:
 
 @dataclass(slots=True)
 class _Request(Generic[T]):
-    """Something to be asked of the store, in its turn; somebody waits for the answer."""
+    """Something to be asked of the data file, in its turn; somebody waits for the answer."""
 
-    ask: Callable[["Store"], T]
+    ask: Callable[[_DataFile], T]
     answer: Future[T] = field(default_factory=Future)
 
-    def execute(self, store: "Store") -> None:
+    def execute(self, file: _DataFile) -> None:
         try:
-            self.answer.set_result(self.ask(store))
+            self.answer.set_result(self.ask(file))
         except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
             self.answer.set_exception(error)
 
@@ -80,31 +96,31 @@ class Writer:
 
     def list_forms(self) -> tuple[FormEntry, ...]:
         """All forms, by unit and then the newest year first."""
-        return self._ask(lambda store: store.list_forms())
+        return self._ask(lambda file: file.reader.list_forms())
 
     def list_deleted(self) -> tuple[FormEntry, ...]:
         """The forms that were deleted and can be restored."""
-        return self._ask(lambda store: store.list_forms(is_deleted=True))
+        return self._ask(lambda file: file.reader.list_forms(is_deleted=True))
 
     def load(self, form_id: int) -> Form:
         """A whole form. AppError when there is none or it is damaged."""
-        return self._ask(lambda store: store.load(form_id))
+        return self._ask(lambda file: file.reader.load(form_id))
 
     def history(self, form_id: int) -> tuple[JournalEntry, ...]:
         """Every committed change of a form, the oldest first."""
-        return self._ask(lambda store: store.history(form_id))
+        return self._ask(lambda file: file.reader.history(form_id))
 
     def create(self, form: Form, text: str) -> FormEntry:
         """Store a new form; ``text`` says in its journal where it came from."""
-        return self._ask(lambda store: store.create(form, text, self._clock()))
+        return self._ask(lambda file: file.store.create(form, text, self._clock()))
 
     def delete(self, form_id: int) -> None:
         """Take a form out of the list; `restore` puts it back in."""
-        self._ask(lambda store: store.mark_deleted(form_id, self._clock()))
+        self._ask(lambda file: file.store.mark_deleted(form_id, self._clock()))
 
     def restore(self, form_id: int) -> None:
         """Put a deleted form back into the list."""
-        self._ask(lambda store: store.mark_deleted(form_id, None))
+        self._ask(lambda file: file.store.mark_deleted(form_id, None))
 
     def submit(self, form_id: int, change: Change) -> None:
         """Have a change written. Returns at once; the listener hears what becomes of it."""
@@ -118,7 +134,7 @@ class Writer:
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until everything submitted is on disk. False when that failed or took longer than ``timeout`` seconds."""
-        request: _Request[None] = _Request(lambda _store: None)
+        request: _Request[None] = _Request(lambda _file: None)
         self._put(request)
         try:
             request.answer.result(timeout)
@@ -138,7 +154,7 @@ class Writer:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _ask(self, ask: Callable[["Store"], T]) -> T:
+    def _ask(self, ask: Callable[[_DataFile], T]) -> T:
         request = _Request(ask)
         self._put(request)
         return request.answer.result()
@@ -152,31 +168,33 @@ class Writer:
 
     def _run(self, folder: Path, opened: Future[None]) -> None:
         try:
-            from app.models.store import Store  # noqa: PLC0415 - a third of a second, not in the window's thread
-
-            store = Store(folder)
+            file = _DataFile(folder)
         except BaseException as error:  # noqa: BLE001 - raised in the constructor
             opened.set_exception(error)
             return
         opened.set_result(None)
-        while (job := self._wait_for_job()) is not None:
+        while (job := self._wait_for_job(file)) is not None:
             if isinstance(job, _Submission):
-                self._save(store, job)
+                self._save(file, job)
             else:
                 self._queue.popleft()
-                job.execute(store)
-        store.close()
+                job.execute(file)
+        file.reader.close()
 
-    def _wait_for_job(self) -> _Submission | _Request[Any] | None:
+    def _wait_for_job(self, file: _DataFile) -> _Submission | _Request[Any] | None:
+        with self._changed:
+            is_called = self._changed.wait_for(lambda: self._queue or self._is_closing, IDLE)
+        if not is_called:
+            _ = file.store
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._is_closing)
             return self._queue[0] if self._queue else None
 
-    def _save(self, store: "Store", job: _Submission) -> None:
+    def _save(self, file: _DataFile, job: _Submission) -> None:
         if not job.failures:  # while a failure lasts, its message stays
             self._tell(Saving(self._count_pending()))
         try:
-            store.apply(job.form_id, job.change, job.at, is_retry=job.failures > 0)
+            file.store.apply(job.form_id, job.change, job.at, is_retry=job.failures > 0)
         except AppError as error:
             self._postpone(job, str(error))
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread: what waits behind would be lost

@@ -20,7 +20,7 @@ from app.form.reading.loader import blank_form, load_template
 from app.form.resources import resource
 from app.form.rows import Indicator, Place, TextItem
 from app.models.folder import FILE_NAME
-from app.models.store import Store
+from tests.models.desk import Desk, open_desk
 from tests.models.strategies import changes, forms
 
 AT = datetime(2025, 3, 1, 8, 30, tzinfo=UTC)
@@ -29,16 +29,16 @@ SCORE = Place("indicators", "indicator-09", "score")
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A store for examples that don't mind each other's forms."""
-    with closing(Store(tmp_path_factory.mktemp("shared"))) as store:
-        yield store
+    with open_desk(tmp_path_factory.mktemp("shared")) as desk:
+        yield desk
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(tmp_path)) as store:
-        yield store
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
@@ -61,98 +61,98 @@ def alter(folder: Path, statement: str, *values: str) -> None:
 
 
 @given(forms())
-def test_a_form_is_loaded_as_it_was_created(shared: Store, form: Form) -> None:
-    entry = shared.create(form, "新建", AT)
-    shared._written.clear()
+def test_a_form_is_loaded_as_it_was_created(shared: Desk, form: Form) -> None:
+    entry = shared.store.create(form, "新建", AT)
+    shared.store._written.clear()
     assert shared.load(entry.id) == form
     assert (entry.unit, entry.year, entry.edited_at) == (form.cover.unit, form.cover.year, AT)
 
 
 @settings(max_examples=40)
 @given(st.data())
-def test_after_any_changes_the_stored_form_is_the_changed_one(shared: Store, data: st.DataObject) -> None:
+def test_after_any_changes_the_stored_form_is_the_changed_one(shared: Desk, data: st.DataObject) -> None:
     start = form = data.draw(forms())
-    form_id = shared.create(form, "新建", AT).id
+    form_id = shared.store.create(form, "新建", AT).id
     done = []
     for _ in range(data.draw(st.integers(1, 5))):
         change = data.draw(changes(form))
-        shared.apply(form_id, change, AT)
+        shared.store.apply(form_id, change, AT)
         form = apply_change(form, change)
         done.append(change)
         if data.draw(st.booleans()):
-            shared._written.clear()
-    shared._written.clear()
+            shared.store._written.clear()
+    shared.store._written.clear()
     assert shared.load(form_id) == form
     assert [entry.change for entry in shared.history(form_id)] == [Change("新建", ()), *done]
 
     for change in reversed(done):
-        shared.apply(form_id, invert(change), AT)
-    shared._written.clear()
+        shared.store.apply(form_id, invert(change), AT)
+    shared.store._written.clear()
     assert shared.load(form_id) == start
 
 
 def test_the_real_form_survives_reopening(tmp_path: Path, sample: Form) -> None:
-    with closing(Store(tmp_path)) as store:
-        form_id = store.create(sample, "新建", AT).id
-    with closing(Store(tmp_path)) as store:
-        assert store.load(form_id) == sample
+    with open_desk(tmp_path) as desk:
+        form_id = desk.store.create(sample, "新建", AT).id
+    with open_desk(tmp_path) as desk:
+        assert desk.load(form_id) == sample
 
 
-def test_units_and_years_stand_side_by_side(store: Store) -> None:
+def test_units_and_years_stand_side_by_side(desk: Desk) -> None:
     made = [("乙局", "2023"), ("甲局", "2024"), ("乙局", "2024"), ("甲局", "2025")]
-    ids = {each: store.create(blank(*each), "新建", AT).id for each in made}
-    store.apply(ids["乙局", "2023"], set_score("1.5"), AT)
+    ids = {each: desk.store.create(blank(*each), "新建", AT).id for each in made}
+    desk.store.apply(ids["乙局", "2023"], set_score("1.5"), AT)
 
-    listed = [(entry.unit, entry.year) for entry in store.list_forms()]
+    listed = [(entry.unit, entry.year) for entry in desk.list_forms()]
     assert listed == [("乙局", "2024"), ("乙局", "2023"), ("甲局", "2025"), ("甲局", "2024")]
-    assert {each: store.load(form_id) for each, form_id in ids.items()} == {
+    assert {each: desk.load(form_id) for each, form_id in ids.items()} == {
         each: blank(*each) if each != made[0] else apply_change(blank(*each), set_score("1.5")) for each in made
     }
 
 
-def test_the_list_names_template_and_last_edit(store: Store) -> None:
-    form_id = store.create(blank("甲局", "2024"), "新建", AT).id
+def test_the_list_names_template_and_last_edit(desk: Desk) -> None:
+    form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
     later = datetime(2025, 3, 2, tzinfo=UTC)
-    store.apply(form_id, set_score("1"), later)
-    (entry,) = store.list_forms()
+    desk.store.apply(form_id, set_score("1"), later)
+    (entry,) = desk.list_forms()
     assert entry.template_name == load_template("rugao-2024").name
     assert entry.edited_at == later
 
 
-def test_typing_the_unit_moves_the_form_there(store: Store, tmp_path: Path) -> None:
-    store.create(blank("甲局", "2024"), "新建", AT)
-    form_id = store.create(blank("甲", "2023"), "新建", AT).id
-    store.apply(form_id, Change("修改单位名称", (SetValue(UNIT, "甲", "甲局"),)), AT)
-    assert [(entry.unit, entry.year) for entry in store.list_forms()] == [("甲局", "2024"), ("甲局", "2023")]
+def test_typing_the_unit_moves_the_form_there(desk: Desk, tmp_path: Path) -> None:
+    desk.store.create(blank("甲局", "2024"), "新建", AT)
+    form_id = desk.store.create(blank("甲", "2023"), "新建", AT).id
+    desk.store.apply(form_id, Change("修改单位名称", (SetValue(UNIT, "甲", "甲局"),)), AT)
+    assert [(entry.unit, entry.year) for entry in desk.list_forms()] == [("甲局", "2024"), ("甲局", "2023")]
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
         assert connection.execute("SELECT name FROM units").fetchall() == [("甲局",)]
 
 
-def test_a_unit_stays_as_long_as_a_deleted_form_belongs_to_it(store: Store) -> None:
-    deleted = store.create(blank("甲局", "2023"), "新建", AT).id
-    moved = store.create(blank("甲局", "2024"), "新建", AT).id
-    store.mark_deleted(deleted, AT)
-    store.apply(moved, Change("修改单位名称", (SetValue(UNIT, "甲局", "乙局"),)), AT)
-    store.mark_deleted(deleted, None)
-    assert store.load(deleted) == blank("甲局", "2023")
+def test_a_unit_stays_as_long_as_a_deleted_form_belongs_to_it(desk: Desk) -> None:
+    deleted = desk.store.create(blank("甲局", "2023"), "新建", AT).id
+    moved = desk.store.create(blank("甲局", "2024"), "新建", AT).id
+    desk.store.mark_deleted(deleted, AT)
+    desk.store.apply(moved, Change("修改单位名称", (SetValue(UNIT, "甲局", "乙局"),)), AT)
+    desk.store.mark_deleted(deleted, None)
+    assert desk.load(deleted) == blank("甲局", "2023")
 
 
-def test_a_deleted_form_leaves_the_list_and_comes_back_whole(store: Store, sample: Form) -> None:
-    entry = store.create(sample, "新建", AT)
-    store.mark_deleted(entry.id, AT)
-    assert store.list_forms() == ()
-    assert store.list_forms(is_deleted=True) == (entry,)
-    store.mark_deleted(entry.id, None)
-    assert store.list_forms() == (entry,)
-    assert store.load(entry.id) == sample
+def test_a_deleted_form_leaves_the_list_and_comes_back_whole(desk: Desk, sample: Form) -> None:
+    entry = desk.store.create(sample, "新建", AT)
+    desk.store.mark_deleted(entry.id, AT)
+    assert desk.list_forms() == ()
+    assert desk.list_forms(is_deleted=True) == (entry,)
+    desk.store.mark_deleted(entry.id, None)
+    assert desk.list_forms() == (entry,)
+    assert desk.load(entry.id) == sample
 
 
-def test_the_journal_holds_old_and_new_and_when(store: Store) -> None:
-    form_id = store.create(blank("甲局", "2024"), "新建", AT).id
+def test_the_journal_holds_old_and_new_and_when(desk: Desk) -> None:
+    form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
     change = replace(set_score("1.5"), merge_key="得分")
     later = datetime(2025, 3, 2, 0, 0, 0, 5, tzinfo=UTC)
-    store.apply(form_id, change, later)
-    first, second = store.history(form_id)
+    desk.store.apply(form_id, change, later)
+    first, second = desk.history(form_id)
     assert (first.number, first.at, first.change) == (1, AT, Change("新建", ()))
     assert (second.number, second.at, second.change) == (2, later, change)
 
@@ -167,9 +167,9 @@ def test_the_journal_holds_old_and_new_and_when(store: Store) -> None:
         (Change("移", (MoveRow("duties", "b", 1, 0),)), ["forms", "journal", "text_items", "text_items"]),
     ],
 )
-def test_only_touched_rows_are_written(store: Store, change: Change, written: list[str]) -> None:
+def test_only_touched_rows_are_written(desk: Desk, change: Change, written: list[str]) -> None:
     form = replace(blank("甲局", "2024"), duties=(TextItem("a"), TextItem("b")))
-    form_id = store.create(form, "新建", AT).id
+    form_id = desk.store.create(form, "新建", AT).id
     seen: list[str] = []
 
     def watch(*args: object) -> None:
@@ -181,36 +181,36 @@ def test_only_touched_rows_are_written(store: Store, change: Change, written: li
 
     event.listen(Engine, "before_cursor_execute", watch)
     try:
-        store.apply(form_id, change, AT)
+        desk.store.apply(form_id, change, AT)
     finally:
         event.remove(Engine, "before_cursor_execute", watch)
     assert sorted(seen) == written
 
 
-def test_a_change_that_was_stored_although_its_commit_failed_is_not_stored_twice(store: Store) -> None:
-    form_id = store.create(blank("甲局", "2024"), "新建", AT).id
+def test_a_change_that_was_stored_although_its_commit_failed_is_not_stored_twice(desk: Desk) -> None:
+    form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
     change = Change("加", (InsertRow("duties", 0, TextItem("new", "一")),))
-    store.apply(form_id, change, AT)
-    store.apply(form_id, change, AT, is_retry=True)
-    assert store.load(form_id) == apply_change(blank("甲局", "2024"), change)
-    assert len(store.history(form_id)) == 2
+    desk.store.apply(form_id, change, AT)
+    desk.store.apply(form_id, change, AT, is_retry=True)
+    assert desk.load(form_id) == apply_change(blank("甲局", "2024"), change)
+    assert len(desk.history(form_id)) == 2
 
 
 def test_a_change_made_elsewhere_is_kept_and_one_that_contradicts_it_is_refused(tmp_path: Path) -> None:
-    with closing(Store(tmp_path)) as here, closing(Store(tmp_path)) as there:
+    with open_desk(tmp_path) as here, open_desk(tmp_path) as there:
         form = blank("甲局", "2024")
-        form_id = here.create(form, "新建", AT).id
-        there.apply(form_id, set_score("1"), AT)
-        here.apply(form_id, Change("改", (SetValue(UNIT, "甲局", "乙局"),)), AT)
+        form_id = here.store.create(form, "新建", AT).id
+        there.store.apply(form_id, set_score("1"), AT)
+        here.store.apply(form_id, Change("改", (SetValue(UNIT, "甲局", "乙局"),)), AT)
         assert here.load(form_id).cover.unit == "乙局"
         assert next(row.score for row in here.load(form_id).indicators if row.key == SCORE.key) == "1"
         with pytest.raises(AppError, match="已在别处被修改"):
-            there.apply(form_id, set_score("2"), AT)
+            there.store.apply(form_id, set_score("2"), AT)
 
 
-def test_a_form_that_is_not_there_is_said_so(store: Store) -> None:
+def test_a_form_that_is_not_there_is_said_so(desk: Desk) -> None:
     with pytest.raises(AppError, match="不存在"):
-        store.load(7)
+        desk.load(7)
 
 
 @pytest.mark.parametrize(
@@ -230,38 +230,38 @@ def test_a_form_that_is_not_there_is_said_so(store: Store) -> None:
     ],
 )
 def test_what_is_damaged_is_named_and_not_shown(tmp_path: Path, sample: Form, statement: str, named: str) -> None:
-    with closing(Store(tmp_path)) as store:
-        form_id = store.create(sample, "新建", AT).id
-        other = store.create(replace(sample, cover=replace(sample.cover, unit="乙局")), "新建", AT).id
-        store.mark_deleted(other, AT)
+    with open_desk(tmp_path) as desk:
+        form_id = desk.store.create(sample, "新建", AT).id
+        other = desk.store.create(replace(sample, cover=replace(sample.cover, unit="乙局")), "新建", AT).id
+        desk.store.mark_deleted(other, AT)
     condition = " AND form_id = 1" if "WHERE" in statement else " WHERE id = 1"
     alter(tmp_path, statement + condition)
-    with closing(Store(tmp_path)) as store, pytest.raises(AppError, match=named):
-        store.load(form_id)
+    with open_desk(tmp_path) as desk, pytest.raises(AppError, match=named):
+        desk.load(form_id)
 
 
 def test_damage_is_not_written_over(tmp_path: Path) -> None:
-    with closing(Store(tmp_path)) as store:
-        form_id = store.create(blank("甲局", "2024"), "新建", AT).id
+    with open_desk(tmp_path) as desk:
+        form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
         alter(tmp_path, "UPDATE indicators SET weight = '7' WHERE key = 'indicator-09'")
         with pytest.raises(AppError, match="第 9 行已经损坏"):
-            store.apply(form_id, set_score("1"), AT)
+            desk.store.apply(form_id, set_score("1"), AT)
 
 
 def test_a_damaged_journal_row_is_named(tmp_path: Path) -> None:
-    with closing(Store(tmp_path)) as store:
-        form_id = store.create(blank("甲局", "2024"), "新建", AT).id
+    with open_desk(tmp_path) as desk:
+        form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
         alter(tmp_path, "UPDATE journal SET text = '导入' WHERE number = 1")
         with pytest.raises(AppError, match="“甲局”2024 年的第 1 条修改记录"):
-            store.history(form_id)
+            desk.history(form_id)
 
 
 def test_a_row_of_another_form_cannot_take_a_row_s_place(tmp_path: Path) -> None:
-    with closing(Store(tmp_path)) as store:
-        form_id = store.create(replace(blank("甲局", "2024"), indicators=(Indicator("a"),)), "新建", AT).id
-        store.create(replace(blank("甲局", "2023"), indicators=(Indicator("b"),)), "新建", AT)
+    with open_desk(tmp_path) as desk:
+        form_id = desk.store.create(replace(blank("甲局", "2024"), indicators=(Indicator("a"),)), "新建", AT).id
+        desk.store.create(replace(blank("甲局", "2023"), indicators=(Indicator("b"),)), "新建", AT)
         alter(tmp_path, "DELETE FROM indicators WHERE key = 'a'")
         alter(tmp_path, "UPDATE indicators SET form_id = 1 WHERE key = 'b'")
-        store._written.clear()
+        desk.store._written.clear()
         with pytest.raises(AppError, match="第 1 行已经损坏"):
-            store.load(form_id)
+            desk.load(form_id)

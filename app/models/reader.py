@@ -1,0 +1,186 @@
+"""The read side of the data file, and the owner of the one connection: forms as values, every row checked by its hash.
+
+Decides how stored rows become a form again. Uses the plain driver: a form can be shown before the database libraries
+are loaded. Never writes (`store` does, over the same connection).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from app.form.change import Change
+from app.form.failure import AppError
+from app.form.form import Form
+from app.form.reading.loader import read_template
+from app.form.rows import ROW_TYPES, TABLES, Cover, Row, Staffing, Stated, TableName, field_names
+from app.models import sentences
+from app.models.connection import connect, explain
+from app.models.folder import file_identity
+from app.models.hashes import STORED_IN, Damage, verify
+from app.models.opening import open_file
+from app.models.patches import read_patches
+from app.models.state import FormEntry, JournalEntry
+
+Values = dict[str, Any]  # a stored row by column; the driver gives what it finds
+
+
+class Reader:
+    """The data file of a folder, for one thread. It remembers the connection and which file it was."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the file. AppError when it must not be opened."""
+        self._path: Final = open_file(folder)
+        self._identity: Final = file_identity(self._path)
+        self._connection: sqlite3.Connection | None = None
+
+    def connect(self) -> sqlite3.Connection:
+        """The one connection; a new one after a failure."""
+        if self._connection is None:
+            self._connection = connect(self._path)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def list_forms(self, *, is_deleted: bool = False) -> tuple[FormEntry, ...]:
+        """All forms, or all deleted ones, by unit and then the newest year first."""
+        query = (
+            "SELECT forms.id, units.name, year, templates.name, edited_at FROM forms"
+            " JOIN units ON units.id = unit_id JOIN templates ON templates.id = template_id"
+            " WHERE (deleted_at IS NOT NULL) = ? ORDER BY units.name, year DESC, forms.id"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, (is_deleted,)).fetchall()
+        return tuple(
+            FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at))
+            for form_id, unit, year, template, edited_at in rows
+        )
+
+    def load(self, form_id: int) -> Form:
+        """The whole form. AppError when there is none, or when what is stored is not what was written."""
+        with self._reading() as connection:
+            return read_form(connection, form_id)[1]
+
+    def history(self, form_id: int) -> tuple[JournalEntry, ...]:
+        """Every committed change of a form, the oldest first."""
+        with self._reading() as connection:
+            rows = _fetch(connection, "journal", "form_id = ? ORDER BY number", form_id)
+        return tuple(
+            JournalEntry(
+                row["number"],
+                datetime.fromisoformat(row["at"]),
+                Change(row["text"], read_patches(row["patches"]), row["merge_key"]),
+            )
+            for row in rows
+        )
+
+    @contextmanager
+    def guard(self) -> Iterator[sqlite3.Connection]:
+        """Around every use of the connection: failures become an AppError, and the next use begins with a new connection."""
+        try:
+            try:
+                self._check_place()
+                yield self.connect()
+                self._check_place()
+            except Damage as damage:
+                raise AppError(_describe(self.connect(), damage)) from damage
+        except sqlite3.Error as error:
+            self.close()
+            raise AppError(explain(error)) from error
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self.guard() as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+
+    def _check_place(self) -> None:
+        if file_identity(self._path) != self._identity:
+            raise AppError(sentences.MOVED)
+
+
+def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[int, Form]:
+    """A form's rev and value. AppError when there is none; Damage when anything of it is not what was written."""
+    rows = _fetch(connection, "forms", "id = ?", form_id)
+    if not rows:
+        raise AppError(sentences.FORM_MISSING)
+    (record,) = rows
+    (unit,) = _fetch(connection, "units", "id = ?", record["unit_id"])
+    (template,) = _fetch(connection, "templates", "id = ?", record["template_id"])
+    tables = {table: _read_rows(connection, record, table) for table in TABLES}
+    if sum(map(len, tables.values())) != record["row_count"]:
+        raise Damage("forms", record)
+    form = Form(
+        read_template(template["source"], template["code"]),
+        cover=Cover(unit=unit["name"], year=record["year"]),
+        staffing=Staffing(*(record[f"staffing_{name}"] for name in field_names(Staffing))),
+        stated=Stated(*(record[f"stated_{name}"] for name in field_names(Stated))),
+        **tables,  # type: ignore[arg-type]  # each table's rows are of its own type, see ROW_TYPES
+    )
+    return record["rev"], form
+
+
+def _read_rows(connection: sqlite3.Connection, form: Values, table: TableName) -> tuple[Row, ...]:
+    stored, kind = STORED_IN[table], ROW_TYPES[table]
+    condition = "form_id = ?"
+    if stored == "text_items":
+        condition += f" AND section = '{table}'"
+    records = _fetch(connection, stored, f"{condition} ORDER BY position", form["id"])
+    if [record["position"] for record in records] != list(range(len(records))):
+        raise Damage("forms", form)
+    names = field_names(kind)
+    return tuple(kind(record["key"], *(_cell(name, record[name]) for name in names)) for record in records)
+
+
+def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 - the hash has shown that it is what was written
+    return bool(value) if name == "applies" else value
+
+
+def _fetch(connection: sqlite3.Connection, table: str, condition: str, value: int) -> list[Values]:
+    """The rows that meet a condition, every one checked. Damage at the first that is not what was written."""
+    # Only our own names are put together here, what comes from outside is bound.
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {condition}', (value,))  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in rows:
+        verify(table, row)
+    return rows
+
+
+def _describe(connection: sqlite3.Connection, damage: Damage) -> str:
+    values = damage.values
+    match damage.table:
+        case "units":
+            what = sentences.DAMAGED_UNIT.format(name=values["name"])
+        case "templates":
+            what = sentences.DAMAGED_TEMPLATE.format(code=values["code"])
+        case "forms":
+            what = sentences.DAMAGED_FORM.format(**_owner(connection, values["id"]))
+        case "journal":
+            owner = _owner(connection, values["form_id"])
+            what = sentences.DAMAGED_JOURNAL.format(**owner, number=values["number"])
+        case table:
+            title = sentences.TABLE_NAMES[str(values.get("section", table))]
+            owner = _owner(connection, values["form_id"])
+            what = sentences.DAMAGED_ROW.format(**owner, table=title, number=_number(values["position"]))
+    return sentences.DAMAGED.format(what=what)
+
+
+def _number(position: object) -> object:
+    return position + 1 if isinstance(position, int) else position  # it may be what is damaged
+
+
+def _owner(connection: sqlite3.Connection, form_id: object) -> dict[str, str]:
+    query = "SELECT units.name, year FROM forms JOIN units ON units.id = unit_id WHERE forms.id = ?"
+    unit, year = connection.execute(query, (form_id,)).fetchone() or ("", "")
+    return {"unit": unit, "year": year}
