@@ -133,7 +133,7 @@ def _describe_budget(outcome: Outcome, total: BudgetTotal) -> str:
     table = outcome.form.template.budget_table
     column = next(column.label for column in table.columns if column.field == total.field) if table else total.field
     label = line.label if isinstance(line, BudgetLine) else line.key
-    return f"{label}{column} {_shown(total.typed)} 万元（所列各项之和为 {_shown(total.parts)} 万元）"
+    return f"{label}{column} {_shown(total.typed)} 万元（各项合计 {_shown(total.parts)} 万元）"
 
 
 def _read(path: Path) -> Outcome:
