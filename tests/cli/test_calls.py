@@ -176,3 +176,20 @@ def test_a_missing_folder_is_named(
 ) -> None:
     assert run(monkeypatch, "export", SAMPLE, "--pdf", tmp_path / "away" / "form.pdf") == 2
     assert f"文件夹“{tmp_path / 'away'}”不存在" in capsys.readouterr().err
+
+
+def test_without_a_display_the_program_leaves_what_it_shows_in_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "build" / "demo"
+    finished = call("demo", folder, QT_QPA_PLATFORM="offscreen")
+    assert finished.returncode == 0, finished.stderr.decode()
+    assert "得分合计 101.5（原表写 99.5）" in finished.stdout.decode()
+    assert {path.name for path in folder.iterdir()} >= {"rugao-2024.pdf", "rugao-2024.xlsx"}
+    assert len(list(folder.glob("*.png"))) == 5
+
+
+def test_a_demonstration_needs_a_folder(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "demo").touch()
+    assert run(monkeypatch, "demo", tmp_path / "demo") == 2
+    assert capsys.readouterr().err == f"无法建立文件夹“{tmp_path / 'demo'}”，请检查位置和权限\n"
