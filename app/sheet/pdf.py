@@ -27,7 +27,7 @@ from app.sheet.grid import Cell, Grid
 from app.sheet.page.fonts import Glyph, Type, face, glyphs
 from app.sheet.page.measure import STYLES
 from app.sheet.page.pages import Page, Pages, Run, paginate
-from app.sheet.page.truetype import cut
+from app.sheet.page.truetype import TrueType, cut
 
 _STROKE_WIDTH: Final = 0.5
 _EXCERPT: Final = 6
@@ -68,9 +68,10 @@ def paint(grid: Grid) -> PaintedPdf:
 
 
 def _notices(grid: Grid) -> Iterator[Notice]:
-    missing = {
-        kind: _missing(kind, "".join({c.text for c in grid.cells if STYLES[c.role].kind is kind})) for kind in Type
-    }
+    texts: dict[Type, set[str]] = {kind: set() for kind in Type}
+    for cell in grid.cells:
+        texts[STYLES[cell.role].kind].add(cell.text)
+    missing = {kind: _missing(kind, "".join(texts[kind])) for kind in Type}
     if not any(missing.values()):
         return
     for cell in grid.cells:
@@ -90,30 +91,32 @@ def _notices_of(cell: Cell, missing: set[str]) -> Iterator[Notice]:
 
 @dataclass(slots=True)
 class _Font:
-    """Remembers which characters of a face the document uses; their order is their code, from 1."""
+    """Remembers which characters of a face the document uses, with their codes, counted from 1."""
 
     name: str
     file: str
-    shown: dict[str, Glyph] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    glyphs: list[Glyph] = field(default_factory=list)
 
     def code(self, character: str, glyph: Glyph) -> str:
         """The code of a character as hexadecimal digits."""
-        self.shown[character] = glyph
-        return f"{len(self.shown):04X}"
+        if character not in self.codes:
+            self.glyphs.append(glyph)
+            self.codes[character] = f"{len(self.glyphs):04X}"
+        return self.codes[character]
 
 
 class _Codes(dict[str, str]):
-    """Remembers the codes of a typeface's characters; those of another face than its first are ``strays``."""
+    """Remembers the codes of a typeface's characters, of those that its first face shows."""
 
     def __init__(self, kind: Type, fonts: dict[str, _Font]) -> None:
         super().__init__()
         self.glyphs = glyphs(kind)
         self.fonts = fonts
         self.first = kind.value[0]
-        self.strays: dict[str, tuple[str, str]] = {}
 
     def __missing__(self, character: str) -> str:
-        """The code in the first face. KeyError for a stray."""
+        """KeyError for a character that another face shows."""
         glyph = self.glyphs[character]
         if glyph.face != self.first:
             raise KeyError(character)
@@ -124,22 +127,17 @@ class _Codes(dict[str, str]):
         """The document's font for a face."""
         return self.fonts.setdefault(file, _Font(f"F{len(self.fonts) + 1}", file))
 
-    def code(self, character: str) -> tuple[str, str]:
+    def anywhere(self, character: str) -> tuple[str, str]:
         """The name of the font that shows a character, and the code in it."""
-        try:
-            return self.font(self.first).name, self[character]
-        except KeyError:
-            if character not in self.strays:
-                glyph = self.glyphs[character]
-                font = self.font(glyph.face)
-                self.strays[character] = font.name, font.code(character, glyph)
-            return self.strays[character]
+        glyph = self.glyphs[character]
+        font = self.font(glyph.face)
+        return font.name, font.code(character, glyph)
 
 
 def _document(grid: Grid, pages: Pages) -> bytes:
     document = PDFDocument(compression=1, invariant=1, lang="zh-CN")
-    document.setTitle(grid.title)
-    document.setAuthor(grid.author)
+    document.setTitle(sanitise(grid.title, is_multiline=False).text)
+    document.setAuthor(sanitise(grid.author, is_multiline=False).text)
     document.setCreator(_CREATOR)
     document.setSubject("")
     fonts: dict[str, _Font] = {}
@@ -203,7 +201,7 @@ def _encoded(run: Run, codes: _Codes) -> list[tuple[str, str]]:
     try:
         text = "".join([codes[character] for character in run.text])
     except KeyError:
-        shown = map(codes.code, run.text)
+        shown = map(codes.anywhere, run.text)
         return [
             (f"/{name} {run.size:g} Tf", f"<{''.join(code for _name, code in group)}> Tj")
             for name, group in groupby(shown, key=lambda pair: pair[0])
@@ -213,52 +211,47 @@ def _encoded(run: Run, codes: _Codes) -> list[tuple[str, str]]:
 
 def _embedded(document: PDFDocument, font: _Font) -> PDFObjectReference:
     """The font objects of one face (ISO 32000-1, 9.7): glyphs addressed by number, and a map back to characters."""
-    shown = face(font.file)
-    content = cut(shown, [0, *(glyph.number for glyph in font.shown.values())])
-    name = f"/{_tag(content)}+{shown.name}"
+    content = cut(face(font.file), [0, *(glyph.number for glyph in font.glyphs)])
+    name = f"/{_tag(content)}+{face(font.file).name}"
+    widths = " ".join(f"{glyph.advance * 1000:g}" for glyph in font.glyphs)
+    descendant = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": name,
+        "CIDSystemInfo": "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
+        "FontDescriptor": _reference(document, PDFDictionary(_descriptor(document, face(font.file), name, content))),
+        "DW": 1000,
+        "W": f"[1 [{widths}]]",
+        "CIDToGIDMap": "/Identity",
+    }
+    whole = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": name,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": PDFArray([_reference(document, PDFDictionary(descendant))]),
+        "ToUnicode": _reference(document, _stream(_character_map(list(font.codes)))),
+    }
+    return _reference(document, PDFDictionary(whole))
+
+
+def _descriptor(document: PDFDocument, shown: TrueType, name: str, content: bytes) -> dict[str, object]:
+    """What a reader needs to know of a face, and the file with its outlines."""
     scale = 1000 / shown.units
     file = _stream(content)
     file.dictionary["Length1"] = len(content)
-    descriptor = PDFDictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "Flags": _FLAGS,
-            "FontBBox": f"[{' '.join(f'{edge * scale:g}' for edge in shown.box)}]",
-            "ItalicAngle": 0,
-            "Ascent": shown.ascent * scale,
-            "Descent": shown.descent * scale,
-            "CapHeight": shown.cap_height * scale,
-            "StemV": shown.weight // 5,
-            "FontFile2": _reference(document, file),
-        }
-    )
-    widths = " ".join(f"{glyph.advance * 1000:g}" for glyph in font.shown.values())
-    descendant = PDFDictionary(
-        {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": name,
-            "CIDSystemInfo": "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
-            "FontDescriptor": _reference(document, descriptor),
-            "DW": 1000,
-            "W": f"[1 [{widths}]]",
-            "CIDToGIDMap": "/Identity",
-        }
-    )
-    return _reference(
-        document,
-        PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": name,
-                "Encoding": "/Identity-H",
-                "DescendantFonts": PDFArray([_reference(document, descendant)]),
-                "ToUnicode": _reference(document, _stream(_character_map(list(font.shown)))),
-            }
-        ),
-    )
+    return {
+        "Type": "/FontDescriptor",
+        "FontName": name,
+        "Flags": _FLAGS,
+        "FontBBox": f"[{' '.join(f'{edge * scale:g}' for edge in shown.box)}]",
+        "ItalicAngle": 0,
+        "Ascent": f"{shown.ascent * scale:g}",
+        "Descent": f"{shown.descent * scale:g}",
+        "CapHeight": f"{shown.cap_height * scale:g}",
+        "StemV": shown.weight // 5,
+        "FontFile2": _reference(document, file),
+    }
 
 
 def _tag(content: bytes) -> str:

@@ -71,7 +71,7 @@ def _line_end(text: str, edges: list[float], start: int, limit: float) -> int:
     end = full
     while end < len(text) and text[end] == " ":
         end += 1
-    if end == len(text) or end > full:
+    if end == len(text) or (end > full and can_break(text, end)):
         return end
     for is_allowed in (can_break, is_between_words):
         for end in range(full, start, -1):
@@ -86,7 +86,7 @@ def can_break(text: str, at: int) -> bool:
     if after in _CLOSING or before in _OPENING or after == " " or _MARKS.match(after):
         # — and … stand in pairs; a pair may begin a line, but is not torn.
         return after in "—…" and before != after and before not in _OPENING
-    if before.isdigit() and after in AMOUNT_UNITS:
+    if before.isdecimal() and after in AMOUNT_UNITS:
         return False
     return is_between_words(text, at)
 
@@ -107,5 +107,5 @@ def _is_joint(text: str, at: int) -> bool:
         return False
     sides = text[at - 1] + text[at + 1]
     if text[at] in _JOINING_DIGITS:
-        return sides.isdigit()
+        return sides.isdecimal()
     return text[at] in _JOINING and all(map(_WORD.match, sides))
