@@ -198,8 +198,8 @@ class Writer:
         except AppError as error:
             self._postpone(job, str(error))
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread: what waits behind would be lost
-            # Without the traceback, which may hold what was typed.
-            _log.error("a change could not be stored: %s", type(error).__name__)
+            if not job.failures:  # without the traceback, which may hold what was typed
+                _log.error("a change could not be stored: %s", type(error).__name__)
             self._postpone(job, sentences.INTERNAL)
         else:
             self._queue.popleft()
