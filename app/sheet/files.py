@@ -160,7 +160,7 @@ def verify_xlsx(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             if archive.testzip() is not None or _FIRST_SHEET not in archive.namelist():
                 raise DamagedError
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise DamagedError from error
 
 
