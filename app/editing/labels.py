@@ -7,14 +7,14 @@ from typing import Final
 
 from app.editing import sentences
 from app.form.form import Form, rows_of
-from app.form.rows import BudgetLine, Group, Indicator, Place, Section, TableName, TextItem, is_table
+from app.form.rows import BudgetLine, Group, Indicator, Place, Section, TableName, is_table
 from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock, Template
 
 _MOST: Final = 20
 
 
 def name_place(form: Form, place: Place) -> str:
-    """A cell's name: “预算执行率”得分, 主要职能第 3 项, 编制（人）. KeyError when the row does not exist."""
+    """A cell's name: “预算执行率”得分, 主要职能第 3 项, 编制（人）. Its row must exist."""
     field = label_field(form.template, place.section, place.field)
     if not is_table(place.section):
         return field
@@ -24,16 +24,13 @@ def name_place(form: Form, place: Place) -> str:
 
 
 def name_row(form: Form, table: TableName, key: str) -> str:
-    """A row's name: “预算执行率”, or its number in its list. KeyError when the row does not exist."""
-    for number, row in enumerate(rows_of(form, table), 1):
-        if row.key != key:
-            continue
-        match row:
-            case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) if title.strip():
-                return sentences.ROW.format(row=_shorten(title))
-            case BudgetLine() | Group() | Indicator() | TextItem():
-                return sentences.ITEM.format(label=label_table(form.template, table), number=number)
-    raise KeyError(key)
+    """A row's name: “预算执行率”, or its number in its list. The row must exist."""
+    number, row = next(pair for pair in enumerate(rows_of(form, table), 1) if pair[1].key == key)
+    match row:
+        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) if title.strip():
+            return sentences.ROW.format(row=_shorten(title))
+        case _:
+            return sentences.ITEM.format(label=label_table(form.template, table), number=number)
 
 
 def label_table(template: Template, table: TableName) -> str:
