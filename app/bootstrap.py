@@ -13,16 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.editing import sentences
 from app.form.failure import AppError
-from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.models.folder import default_folder
-from app.models.state import SaveState
+from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
 from app.ui.commands import Commands
-from app.ui.exports import export_form
-from app.ui.shots import shoot_tabs
-from app.ui.window import MainWindow
+from app.ui.window import TITLE, MainWindow
 
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
 POINT_SIZE: Final = 10
@@ -56,13 +53,20 @@ class Program:
         self.window.may_close = self.commands.may_close
         entries = self.writer.list_forms()
         if not entries and settings.value(LAST_FORM) is None:
-            entries = (self.writer.create(load_form(resource(*SAMPLE)), sentences.IMPORTED.format(name=SAMPLE[-1])),)
+            entries = (store_example(self.writer),)
         last = settings.value(LAST_FORM, 0, type=int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
         if chosen is None:
             self.commands.refresh()
         else:
             self.commands.open_form(chosen)
+
+
+def store_example(writer: Writer) -> FormEntry:
+    """Put the bundled real form into an empty data folder, so that the first start has something to show."""
+    from app.form.reading.interchange import load_form  # noqa: PLC0415  # only at the very first start
+
+    return writer.create(load_form(resource(*SAMPLE)), sentences.IMPORTED.format(name=SAMPLE[-1]))
 
 
 def make_application() -> QApplication:
@@ -97,7 +101,7 @@ def open_window(folder: Path | None = None) -> int:
     try:
         program = Program(folder or default_folder())
     except AppError as failure:
-        QMessageBox.critical(None, "绩效自评", str(failure))
+        QMessageBox.critical(None, TITLE, str(failure))
         return 2
     program.window.show()
     code = program.application.exec()
@@ -107,6 +111,9 @@ def open_window(folder: Path | None = None) -> int:
 
 def run_demo(target: Path) -> int:
     """The same program without a display: its window on the real form, exported and photographed into ``target``."""
+    from app.ui.exports import export_form  # noqa: PLC0415  # not needed for the window to appear
+    from app.ui.shots import shoot_tabs  # noqa: PLC0415  # the same
+
     target.mkdir(parents=True, exist_ok=True)
     program = Program(target / "data")
     program.window.resize(*DEMO_SIZE)

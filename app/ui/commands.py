@@ -17,12 +17,10 @@ from app.editing.forms import copy_form, new_form
 from app.editing.workspace import Workspace
 from app.form.failure import AppError
 from app.form.form import Form
-from app.form.reading.interchange import load_form
 from app.form.reading.loader import bundled_codes, load_template
 from app.models.state import FormEntry
 from app.ui.exports import Export, export_form, suggested_name
 from app.ui.keeper import Keeper
-from app.ui.panels.form_dialog import FormDialog
 from app.ui.window import TITLE, MainWindow
 
 EXPORT_KINDS: Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
@@ -88,6 +86,8 @@ class Commands(QObject):
 
     def new_form(self) -> None:
         """Ask for unit, year and template, and open a blank form."""
+        from app.ui.panels.form_dialog import FormDialog  # noqa: PLC0415  # not needed for the window to appear
+
         dialog = FormDialog("新建自评价表", [load_template(code) for code in bundled_codes()], self._window)
         session = self._window.session
         dialog.unit.setText(session.outcome.form.cover.unit if session else "")
@@ -97,6 +97,8 @@ class Commands(QObject):
 
     def copy_form(self, entry: FormEntry) -> None:
         """Ask for unit and year, and open a copy of a stored form."""
+        from app.ui.panels.form_dialog import FormDialog  # noqa: PLC0415  # not needed for the window to appear
+
         dialog = FormDialog("复制为另一年度或单位", (), self._window)
         dialog.unit.setText(entry.unit)
         dialog.year.setText(str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year)
@@ -121,6 +123,8 @@ class Commands(QObject):
 
     def read_file(self) -> None:
         """Ask for an interchange file and open what is in it as a new form."""
+        from app.form.reading.interchange import load_form  # noqa: PLC0415  # not needed for the window to appear
+
         name, _ = QFileDialog.getOpenFileName(self._window, "读入表格文件", "", "自评价表 (*.json)")
         if name:
             self._try(lambda: self._create(load_form(Path(name)), sentences.IMPORTED.format(name=Path(name).name)))

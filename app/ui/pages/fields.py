@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import LineBlock, StaffingBlock
 from app.ui.keys import leaves_undo_to_window
 from app.ui.pages.block import BlockView
+from app.ui.table.plain_text import PlainText
 
 PARAGRAPH_LINES: Final = 6
 
@@ -41,21 +42,10 @@ class LineField(QLineEdit):
         self.entered.emit()
 
 
-class ParagraphField(QPlainTextEdit):
+class ParagraphField(PlainText):
     """A field of several lines."""
 
     entered = Signal()
-
-    def show_text(self, text: str) -> None:
-        """Show a text; one that is there already is left alone, with its cursor."""
-        if self.toPlainText() != text:
-            self.blockSignals(True)  # noqa: FBT003  # Qt's own signature
-            self.setPlainText(text)
-            self.blockSignals(False)  # noqa: FBT003  # the same
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
-        return leaves_undo_to_window(event) or super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: a visit begins."""

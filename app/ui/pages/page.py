@@ -12,7 +12,7 @@ from app.ui.pages.tables import BudgetView, IndicatorView, ItemsView
 
 
 class Page(QWidget):
-    """Shows an outcome only while it is visible; what it missed it shows when it appears."""
+    """Makes its widgets when it first appears, and shows an outcome only while it is visible: starting and typing stay quick."""
 
     changed = Signal(object)
     refused = Signal(str)
@@ -20,14 +20,23 @@ class Page(QWidget):
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = tab.title
-        self.views = [_view_of(block) for block in tab.blocks]
+        self._tab = tab
+        self._column = QVBoxLayout(self)
+        self._views: list[BlockView] = []
         self._outcome: Outcome | None = None
         self._is_behind = False
-        column = QVBoxLayout(self)
-        for block, view in zip(tab.blocks, self.views, strict=True):
-            column.addWidget(view, 0 if isinstance(block, LineBlock) else 1)
-            view.changed.connect(self.changed)
-            view.refused.connect(self.refused)
+
+    @property
+    def views(self) -> list[BlockView]:
+        """The blocks' widgets."""
+        if not self._views:
+            for block in self._tab.blocks:
+                view = _view_of(block)
+                view.changed.connect(self.changed)
+                view.refused.connect(self.refused)
+                self._column.addWidget(view, 0 if isinstance(block, LineBlock) else 1)
+                self._views.append(view)
+        return self._views
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show it, now or when the tab appears."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.editing import edits
 from app.editing.rights import can_remove, can_set_aside
@@ -86,8 +86,10 @@ class TableBlock(BlockView):
         self._on_current_moved()
 
     def reveal(self, place: Place) -> bool:
-        """Make a place's cell current; a whole table is revealed by its first cell."""
-        self.view.setFocus()
+        """Make a place's cell current; a whole table is revealed by its first cell. An open editor keeps the keys."""
+        focus: QWidget | None = QApplication.focusWidget()  # the stubs forget that there may be none
+        if focus is None or not self.view.isAncestorOf(focus):
+            self.view.setFocus()
         return self.view.reveal(place)
 
     def shows(self, place: Place) -> bool:

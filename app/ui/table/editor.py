@@ -5,16 +5,16 @@ Undo and redo are left to the window's one stack.
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.keys import leaves_undo_to_window
+from app.ui.table.plain_text import PlainText
 
 MARGIN: Final = 2
 
 
-class CellEditor(QPlainTextEdit):
+class CellEditor(PlainText):
     """Emits ``typed`` after every change of its text, ``left`` when the visit ends, ``stepped`` (rows, columns) with it."""
 
     typed = Signal()
@@ -39,15 +39,13 @@ class CellEditor(QPlainTextEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def show_text(self, text: str) -> None:
-        """Show the cell's text; a text that is there already is left alone, with its cursor."""
+        """Show the cell's text: selected when the visit begins, later with the cursor where it was."""
+        is_first = self._first is None
         if self._first is None:
             self._first = text
-        if text == self.toPlainText():
-            return
-        self.blockSignals(True)  # noqa: FBT003  # Qt's own signature
-        self.setPlainText(text)
-        self.blockSignals(False)  # noqa: FBT003  # the same
-        self.selectAll()
+        super().show_text(text)
+        if is_first:
+            self.selectAll()
 
     def cover(self, cell: QRect) -> None:
         """Lie over the cell, as high as the text needs."""
@@ -66,10 +64,6 @@ class CellEditor(QPlainTextEdit):
     def _on_text_changed(self) -> None:
         self._fit()
         self.typed.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
-        return leaves_undo_to_window(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys that end a visit; all others type."""
