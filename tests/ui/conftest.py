@@ -1,0 +1,64 @@
+"""The program as it is wired, on a data folder of its own that holds the real form; closed at the end."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import Program, make_application
+from app.form.form import Form
+from app.form.reading.interchange import load_form
+from app.form.resources import resource
+from tests.ui.user import PATIENCE, User
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: object) -> None:
+    """The translations, font and style of the real program."""
+    make_application()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Form:
+    return load_form(resource("samples", "rugao-2024.json"))
+
+
+@pytest.fixture(scope="session")
+def first_folder(tmp_path_factory: pytest.TempPathFactory, application: None) -> Path:
+    """A data folder as the program's first start leaves it."""
+    folder = tmp_path_factory.mktemp("first")
+    program = Program(folder)
+    assert program.writer.close(30)
+    return folder
+
+
+@pytest.fixture
+def folder(first_folder: Path, tmp_path: Path) -> Path:
+    """A data folder with the real form in it."""
+    return Path(shutil.copytree(first_folder, tmp_path / "data"))
+
+
+@pytest.fixture
+def program(folder: Path, qtbot: QtBot) -> Iterator[Program]:
+    program = open_program(folder, qtbot)
+    yield program
+    assert program.window.close()
+    assert program.writer.close(30)
+
+
+@pytest.fixture
+def user(program: Program, qtbot: QtBot) -> User:
+    return User(program, qtbot)
+
+
+def open_program(folder: Path, bot: QtBot) -> Program:
+    """The window as on an office computer, with the form open in it."""
+    program = Program(folder)
+    program.window.resize(1366, 768)
+    with bot.waitExposed(program.window):
+        program.window.show()
+    program.window.activateWindow()
+    bot.waitUntil(lambda: program.window.isActiveWindow() and program.window.session is not None, timeout=PATIENCE)
+    return program
