@@ -18,6 +18,7 @@ E = TypeVar("E", bound=StrEnum)
 
 MOST_LEVELS: Final = 9
 MOST_QUOTED: Final = 40
+LIKENESS: Final = 7 / 10  # of two words, as difflib measures it
 
 
 class Misfit(ValueError):
@@ -131,7 +132,7 @@ def check_tree(where: str, parents: Mapping[str, str], most_levels: int = MOST_L
 
 def _nearest(text: str, known: Iterable[str], sentence: str) -> str:
     """The sentence with the known key that looks most like ``text``, "" when none does."""
-    near = get_close_matches(text[:MOST_QUOTED], sorted(known), 1)
+    near = get_close_matches(text[:MOST_QUOTED], sorted(known), 1, LIKENESS)
     return sentence.format(key=_quote(near[0])) if near else ""
 
 
