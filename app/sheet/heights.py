@@ -18,6 +18,8 @@ _CAPITAL: Final = 0.8
 # Excel draws no row higher than 409 points; heights are whole pixels of 0.75 points.
 MOST_HEIGHT: Final = 408.75
 _PIXEL: Final = 0.75
+# A page ends between rows only: a higher one in low parts fills its pages.
+_PART: Final = 90.0
 _PADDING: Final = 4.5
 
 # Words of Latin and digits stay whole; wide characters break anywhere but before a closing mark.
@@ -64,7 +66,7 @@ def split_row(height: float) -> list[float]:
     """The heights of the sheet rows that make up one row of ``height`` points, none higher than Excel can draw."""
     if height <= MOST_HEIGHT:
         return [height]
-    parts = math.ceil(height / MOST_HEIGHT)
+    parts = math.ceil(height / _PART)
     return [_round_up(height / parts)] * parts
 
 

@@ -46,7 +46,7 @@ _STANDARD: Final = {"font_name": "Arial", "font_size": 10}
 
 _TITLE_SIZE: Final = 18.0
 _SUBTITLE_SIZE: Final = 12.0
-_BODY_SIZE: Final = 10.5
+_BODY_SIZE: Final = 10.0
 # A number that needs this much more than its cell by the generous estimate still fits in SimSun; other faces shrink it.
 _NUMBER_SLACK: Final = 1.3
 _UNLINED: Final = (Role.TITLE, Role.SUBTITLE)
@@ -62,6 +62,11 @@ class Entry(NamedTuple):  # a third of the time that a frozen dataclass takes to
     value: str | float
     formula: str
     number_format: str
+
+    @property
+    def is_split(self) -> bool:
+        """One row on paper, several in Excel: the text goes over pages and must begin on the first."""
+        return self.cell.rows == 1 and self.bottom > self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +197,10 @@ def write(sheet: Sheet) -> bytes:
     formats: dict[tuple[object, ...], Any] = {}
     for entry in sheet.entries:
         cell = entry.cell
-        style = cell.role, cell.align, cell.is_open_above, cell.is_open_below, entry.number_format
+        style = cell.role, cell.align, cell.is_open_above, cell.is_open_below, entry.number_format, entry.is_split
         face = formats.get(style)
         if face is None:
-            face = formats[style] = workbook.add_format(properties(cell, entry.number_format))
+            face = formats[style] = workbook.add_format(properties(entry))
         _write_entry(page, entry, face)
     workbook.close()
     return buffer.getvalue()
@@ -248,13 +253,14 @@ def _shield(text: str) -> str:
     return text
 
 
-def properties(cell: Cell, number_format: str) -> dict[str, object]:
+def properties(entry: Entry) -> dict[str, object]:
     """How a cell looks, in XlsxWriter's words."""
+    cell, number_format = entry.cell, entry.number_format
     look: dict[str, object] = {
         "font_name": captions.SONG if cell.role in _SONG_ROLES else captions.HEI,
         "font_size": _size(cell.role),
         "align": cell.align.value,
-        "valign": "vcenter",
+        "valign": "top" if entry.is_split else "vcenter",
         "text_wrap": not number_format,
         "shrink": bool(number_format),
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -48,6 +48,17 @@ def merged(grid: Grid) -> set[str]:
     }
 
 
+def summed(formula: str, values: list[list[object]]) -> list[object]:
+    """What the cells named in a sum hold."""
+    areas = [range_boundaries(area) for area in formula[len("=SUM(") : -1].split(",")]
+    return [
+        values[row - 1][column - 1]
+        for left, top, right, bottom in areas
+        for row in range(int(top or 0), int(bottom or 0) + 1)
+        for column in range(int(left or 0), int(right or 0) + 1)
+    ]
+
+
 def test_every_cell_of_the_real_form_is_there() -> None:
     grid = real_grid()
     content = paint(grid)
@@ -63,6 +74,7 @@ def test_every_cell_of_the_real_form_is_there() -> None:
 
 
 def test_the_paper_is_set_up_for_printing() -> None:
+    (header,) = real_grid().headers
     sheet = open_sheet(paint(real_grid()))
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert sheet.sheet_properties.pageSetUpPr is not None
@@ -73,7 +85,7 @@ def test_the_paper_is_set_up_for_printing() -> None:
     assert sheet.oddFooter is not None
     assert sheet.oddFooter.center is not None
     assert sheet.oddFooter.center.text == "第 &P 页 / 共 &N 页"
-    assert sheet.print_title_rows == "$37:$37"
+    assert sheet.print_title_rows == f"${header.first + 1}:${header.last + 1}"
     assert open_sheet(paint(replace(real_grid(), paper=Paper(is_landscape=True)))).page_setup.orientation == "landscape"
 
 
@@ -152,12 +164,18 @@ def test_a_longer_text_is_refused_by_name(text: str) -> None:
 
 
 def test_sums_are_live_and_carry_their_value() -> None:
-    content = paint(real_grid())
+    grid = real_grid()
+    content = paint(grid)
     sheet, values = open_sheet(content), read_values(content)
-    assert sheet["E79"].value == "=SUM(E38:E50,E52:E56,E58:E78)"
-    assert (values[78][4], values[78][7]) == (102.0, 101.5)
-    assert sheet["D28"].value == "=SUM(D29:D30)"
-    assert (values[27][3], sheet["D28"].number_format) == (1546.91, '0.00" 万元"')
+    sums = [cell for cell in grid.cells if cell.sum_of]
+    assert [values[cell.row][cell.column] for cell in sums] == [1546.91, 1546.9, 102.0, 101.5]
+    for cell in sums:
+        formula = str(sheet.cell(cell.row + 1, cell.column + 1).value)
+        assert formula.startswith("=SUM(")
+        assert sum(value for value in summed(formula, values) if isinstance(value, float)) == pytest.approx(
+            float(cell.number or 0)
+        )
+    assert sheet.cell(sums[0].row + 1, sums[0].column + 1).number_format == '0.00" 万元"'
 
 
 @pytest.mark.parametrize(
@@ -201,6 +219,7 @@ def test_a_tall_row_becomes_several_that_excel_can_draw() -> None:
     assert (sheet.entries[4].top, len(sheet.heights)) == (long.bottom + 1, long.bottom + 4)
     assert f"B{long.top + 1}:B{long.bottom + 1}" in merged(grid)
     assert read_values(paint(grid))[1][1] == long.cell.text
+    assert open_sheet(paint(grid))["B2"].alignment.vertical == "top"  # the text begins on its first page
 
 
 def test_a_form_of_300_rows_is_whole() -> None:
