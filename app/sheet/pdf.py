@@ -86,7 +86,9 @@ def _missing(kind: Type, text: str) -> set[str]:
 def _notices_of(cell: Cell, missing: set[str]) -> Iterator[Notice]:
     for character in dict.fromkeys(filter(missing.__contains__, cell.text)):
         at = cell.text.index(character)
-        yield Notice(character, cell.row, cell.column, cell.text[max(0, at - _EXCERPT) : at + _EXCERPT + 1])
+        yield Notice(
+            character, cell.row, cell.column, cell.text[max(0, at - _EXCERPT) : at + _EXCERPT + 1].replace("\n", " ")
+        )
 
 
 @dataclass(slots=True)

@@ -48,9 +48,15 @@ def one_cell(text: str, role: Role = Role.BODY) -> Grid:
     return replace(grid, cells=(Cell(0, 0, text, role=role),))
 
 
+# Hebrew and Arabic, with the places kept for more of them.
+RIGHT_TO_LEFT = (range(0x590, 0x900), range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00), range(0x10800, 0x11000))
+
+
 def is_copied(character: str) -> bool:
     """Characters that a reader copies out as they are: it reorders right-to-left text and drops what has no shape."""
-    return unicodedata.bidirectional(character) not in ("R", "AL", "AN", "NSM", "BN") and character not in "\u00ad-"
+    if any(ord(character) in block for block in RIGHT_TO_LEFT) or character in "\u00ad-":
+        return False
+    return unicodedata.bidirectional(character) not in ("R", "AL", "AN", "NSM", "BN")
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sheet.page.fonts import Type, advances
-from app.sheet.page.text import Line, break_lines, can_break
+from app.sheet.page.text import Line, break_evenly, break_lines, can_break
 
 SONG = advances(Type.SONG)
 
@@ -55,6 +55,20 @@ def test_lines_break_as_chinese_is_set(text: str, limit: float, lines: list[str]
     assert broken(text, limit) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("机构设置及人员配置", 4, ["机构设", "置及人", "员配置"]),
+        ("及时发放居保转企保参保补助", 6, ["及时发放居", "保转企保参", "保补助"]),
+        ("社会效益(10)", 5, ["社会效益", "(10)"]),
+        ("绩效自评", 4, ["绩效自评"]),
+        ("全年\n数", 4, ["全年", "数"]),
+    ],
+)
+def test_no_lone_character_stands_below_a_centred_text(text: str, limit: float, lines: list[str]) -> None:
+    assert [line.text for line in break_evenly(text, SONG, limit)] == lines
+
+
 TEXTS = st.text(
     st.sampled_from("绩效评价（）《》“”\"'，。、；：％%1234567890.,-—…ABCxyz ≥≤￥\n万元亿𫖯\u0301①/"), max_size=80
 )
@@ -63,9 +77,10 @@ LIMITS = st.floats(1, 30)
 
 @given(TEXTS, LIMITS)
 def test_nothing_is_lost_and_nothing_is_wider_than_the_cell(text: str, limit: float) -> None:
-    lines = break_lines(text, SONG, limit)
-    assert rejoined(lines) == text
-    for line in lines:
+    lines, evened = break_lines(text, SONG, limit), break_evenly(text, SONG, limit)
+    assert rejoined(lines) == rejoined(evened) == text
+    assert len(lines) == len(evened)
+    for line in lines + evened:
         shown = line.text.rstrip(" ")
         assert line.width == pytest.approx(sum(SONG[character] for character in shown))
         assert line.width <= limit + 1e-5 or len(shown) <= 1

@@ -11,9 +11,9 @@ from typing import Final
 
 from app.form.text import sanitise
 from app.sheet.captions import CONTINUED
-from app.sheet.grid import Cell, Grid, Paper, Role
+from app.sheet.grid import Align, Cell, Grid, Paper, Role
 from app.sheet.page.fonts import Type, advances
-from app.sheet.page.text import Line, break_lines
+from app.sheet.page.text import Line, break_evenly, break_lines
 
 POINTS_PER_MM: Final = 72 / 25.4
 A4_MM: Final = (210, 297)
@@ -105,20 +105,20 @@ def points(millimetres: Decimal) -> float:
 def measure(grid: Grid) -> Table:
     """The table as one strip: where the columns stand, how each text breaks, how high the rows are."""
     edges = _edges(grid)
-    broken: dict[tuple[str, Type, float], tuple[Line, ...]] = {}
+    broken: dict[tuple[str, Type, bool, float], tuple[Line, ...]] = {}
 
-    def lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
-        limit = width / style.size
-        key = (text, style.kind, limit)
+    def lines(text: str, cell: Cell, width: float) -> tuple[Line, ...]:
+        style = STYLES[cell.role]
+        key = (text, style.kind, cell.align is Align.CENTER, width / style.size)
         if key not in broken:
-            broken[key] = break_lines(sanitise(text).text, advances(style.kind), limit)
+            breaker = break_evenly if cell.align is Align.CENTER else break_lines
+            broken[key] = breaker(sanitise(text).text, advances(style.kind), width / style.size)
         return broken[key]
 
     def block(cell: Cell) -> Block:
-        style = STYLES[cell.role]
         left, right = edges[cell.column] + _SIDE_PADDING, edges[cell.column + cell.columns] - _SIDE_PADDING
-        again = lines(cell.text + CONTINUED, style, right - left) if cell.is_repeated and cell.text else ()
-        return Block(cell, style, left, right, lines(cell.text, style, right - left), again)
+        again = lines(cell.text + CONTINUED, cell, right - left) if cell.is_repeated and cell.text else ()
+        return Block(cell, STYLES[cell.role], left, right, lines(cell.text, cell, right - left), again)
 
     blocks = tuple(map(block, sorted(grid.cells, key=lambda cell: (cell.row, cell.column))))
     return Table(grid, edges, _heights(grid.row_count, blocks), blocks)

@@ -15,6 +15,9 @@ from typing import Final
 from app.sheet.captions import AMOUNT_UNITS
 
 _ROUNDING: Final = 1e-6
+# Numbers of lines that are worth it.
+_EVENED: Final = range(2, 9)
+_EVENING_STEP: Final = 0.25
 
 # Not at the start of a line; marks and selectors belong to the character before them.
 _CLOSING: Final = frozenset(
@@ -45,6 +48,18 @@ class Line:
 def break_lines(text: str, advances: Mapping[str, float], limit: float) -> tuple[Line, ...]:
     """The lines of a text, each at most ``limit`` ems wide; at least one, a newline always begins another."""
     return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, advances, limit))
+
+
+def break_evenly(text: str, advances: Mapping[str, float], limit: float) -> tuple[Line, ...]:
+    """As `break_lines`, but in as many lines of more equal length where a lone character would stand on the last."""
+    lines = break_lines(text, advances, limit)
+    if len(lines) not in _EVENED or lines[-1].width > 1 or lines[-2].is_last:
+        return lines
+    narrow = sum(line.width for line in lines) / len(lines)
+    while (narrow := narrow + _EVENING_STEP) < limit:
+        if len(evened := break_lines(text, advances, narrow)) == len(lines):
+            return evened
+    return lines
 
 
 def _broken(paragraph: str, advances: Mapping[str, float], limit: float) -> list[Line]:
