@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.form.rules import ByTarget, Linked, Policy, Rule
 from app.form.rows import BudgetLine, Group, Indicator, TableName
 
 
@@ -160,11 +161,19 @@ class Template:
     staffing: StaffingBlock | None = field(compare=False)
     source: str
     row_kinds: Mapping[str, RowKind] = field(compare=False, default_factory=lambda: MappingProxyType({}))
+    policy: Policy = field(compare=False, default_factory=Policy)
+    rules: Mapping[str, Rule] = field(compare=False, default_factory=lambda: MappingProxyType({}))
+    linked: Mapping[str, Linked] = field(compare=False, default_factory=lambda: MappingProxyType({}))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in the order of the paper, which is the order of the tabs."""
         return tuple(block for tab in self.tabs for block in tab.blocks)
+
+
+def rule_of(template: Template, key: str) -> Rule:
+    """The scoring rule of the indicator row ``key``; rows without one of their own are scored by their target."""
+    return template.rules.get(key, ByTarget())
 
 
 def row_kind(template: Template, key: str) -> RowKind:
