@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.form.rules import ByTarget, Linked, Policy, Rule
 from app.form.rows import BudgetLine, Group, Indicator, TableName
+from app.form.rules import ByTarget, Linked, Policy, Rule
 
 
 class ColumnKind(StrEnum):

@@ -28,4 +28,4 @@ class Finding:
     @property
     def key(self) -> str:
         """What an explanation refers to: the check and the place, not the figures."""
-        return ":".join((self.code, self.place.section, self.place.key, self.place.field))
+        return f"{self.code}:{self.place.section}:{self.place.key}:{self.place.field}"
