@@ -1,6 +1,7 @@
 """Random forms, cells and changes for hypothesis: any text that the sanitiser lets through, any tree the template can show."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from app.form.rows import (
     Group,
     Indicator,
     Place,
+    Record,
     Row,
     TableName,
     field_names,
@@ -63,32 +65,42 @@ STRUCTURE: Final = frozenset({"key", "part_of", "group"})
 
 def texts() -> st.SearchStrategy[str]:
     """Whatever may stand in a cell: plausible spellings, and any text that the sanitiser lets through."""
-    return st.sampled_from(TYPED) | st.text(max_size=12).map(lambda text: sanitise(text).text)
+    return _TEXTS
 
 
-def keys() -> st.SearchStrategy[str]:
-    """Row keys: any text but the empty one."""
-    return st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")), min_size=1, max_size=6).filter(
-        lambda key: sanitise(key).text == key
-    )
+_TEXTS: Final = st.sampled_from(TYPED) | st.text(max_size=12).map(lambda text: sanitise(text).text)
+_KEYS: Final = st.text("0a长𫖯 .", min_size=1, max_size=4)
+
+
+@cache
+def _cells(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, CellValue]]:
+    """Some of these fields with any texts; the others keep their default."""
+    texts_only = [name for name in names if name != "applies"]
+    return st.lists(st.tuples(st.sampled_from(texts_only), _TEXTS), max_size=4).map(lambda cells: {**dict(cells)})
 
 
 @st.composite
 def rows(draw: st.DrawFn, table: TableName, uppers: tuple[str, ...] = ("",)) -> Row:
-    """A row with any texts, part of one of ``uppers``."""
+    """A row with any texts, in or below one of ``uppers``."""
     kind = ROW_TYPES[table]
-    cells: dict[str, CellValue] = {name: draw(texts()) for name in field_names(kind) if name not in STRUCTURE}
+    cells = draw(_cells(editable(kind)))
     if kind is Indicator:
-        cells |= {"applies": draw(st.booleans()), "group": draw(st.sampled_from(uppers))}
+        cells |= {"group": draw(st.sampled_from(uppers)), "applies": draw(st.booleans())}
     elif kind in (BudgetLine, Group):
         cells["part_of"] = draw(st.sampled_from(uppers))
-    return kind(draw(keys()), **cells)  # type: ignore[arg-type]  # the row type's own fields
+    return kind(draw(_KEYS), **cells)  # type: ignore[arg-type]  # the row type's own fields
 
 
+def editable(kind: type[Record | Row]) -> tuple[str, ...]:
+    """The fields that say nothing about a form's structure."""
+    return tuple(name for name in field_names(kind) if name not in STRUCTURE)
+
+
+@cache
 @st.composite
 def tables(draw: st.DrawFn, table: TableName, uppers: tuple[str, ...] = ("",)) -> tuple[Row, ...]:
     """Rows of a table with keys of their own."""
-    return tuple(draw(st.lists(rows(table, uppers), max_size=5, unique_by=lambda row: row.key)))
+    return tuple(draw(st.lists(rows(table, uppers), max_size=4, unique_by=lambda row: row.key)))
 
 
 @st.composite
@@ -97,7 +109,7 @@ def forms(draw: st.DrawFn) -> Form:
     form = Form(template())
     for record in RECORDS:
         kind = RECORD_TYPES[record]
-        form = replace(form, **{record: kind(**{field.name: draw(texts()) for field in fields(kind)})})  # type: ignore[arg-type]  # the record's own
+        form = replace(form, **{record: kind(**draw(_cells(field_names(kind))))})  # type: ignore[arg-type]  # the record's own
     for table in TABLES:
         form = replace(form, **{table: draw(_tree(form, table))})  # type: ignore[arg-type]  # the table's own rows
     return form
@@ -143,10 +155,9 @@ def set_values(draw: st.DrawFn, form: Form) -> SetValue:
 
 def places(form: Form) -> list[Place]:
     """Every cell of a form that says nothing about its structure."""
-    found = [Place(record, "", field.name) for record in RECORDS for field in fields(RECORD_TYPES[record])]
+    found = [Place(record, "", name) for record in RECORDS for name in field_names(RECORD_TYPES[record])]
     for table in TABLES:
-        names = [name for name in field_names(ROW_TYPES[table]) if name not in STRUCTURE]
-        found += [Place(table, row.key, name) for row in rows_of(form, table) for name in names]
+        found += [Place(table, row.key, name) for row in rows_of(form, table) for name in editable(ROW_TYPES[table])]
     return found
 
 
