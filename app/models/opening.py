@@ -14,6 +14,9 @@ from app.models import sentences
 from app.models.connection import APPLICATION_ID, explain, open_raw
 from app.models.folder import prepare_folder
 
+_HEADER: Final = 100  # bytes
+_MAGIC: Final = b"SQLite format 3\0"
+
 VERSION: Final = 1  # the number of `migrations.MIGRATIONS`
 
 
@@ -45,21 +48,25 @@ def read_version(path: Path) -> int:
         raise AppError(sentences.FILE_IS_FOLDER.format(path=path))
     if path.stat().st_size == 0:
         raise AppError(sentences.FILE_EMPTY.format(path=path))
-    try:
-        # Immutable: a foreign file gets no lock, no journal and no other file beside it.
-        application, version = _read_numbers(path, "ro&immutable=1")
-    except sqlite3.Error as error:
-        raise AppError(sentences.FILE_FOREIGN.format(path=path)) from error
+    application, version = _read_header(path)
     if application != APPLICATION_ID or version == 0:
         raise AppError(sentences.FILE_FOREIGN.format(path=path))
     if version > VERSION:
         raise AppError(sentences.FILE_NEWER.format(found=version, known=VERSION))
-    # Once more with write access: what an interrupted upgrade left is rolled back first.
-    return _read_numbers(path, "rw")[1]
+    with closing(open_raw(path, "rw")) as connection:  # what an interrupted write left is rolled back first
+        current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return current
 
 
-def _read_numbers(path: Path, mode: str) -> tuple[int, int]:
-    with closing(open_raw(path, mode)) as connection:
-        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        return application, version
+def _read_header(path: Path) -> tuple[int, int]:
+    """Application id and schema version from the first bytes of the file; zeros when it is no SQLite file.
+
+    Not through SQLite: that would make files beside a foreign one, and find an interrupted write "malformed" unless it
+    may roll it back. Reading the file ourselves is safe only here, before this process has a connection (D5).
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        return 0, 0
+    # https://www.sqlite.org/fileformat2.html: user version at offset 60, application id at 68, both big-endian.
+    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")

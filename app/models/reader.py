@@ -18,10 +18,9 @@ from app.form.reading.loader import read_template
 from app.form.rows import ROW_TYPES, TABLES, Cover, Row, Staffing, Stated, TableName, field_names
 from app.models import sentences
 from app.models.connection import connect, explain
+from app.models.encoding import STORED_IN, Damage, read_patches, verify
 from app.models.folder import file_identity
-from app.models.hashes import STORED_IN, Damage, verify
 from app.models.opening import open_file
-from app.models.patches import read_patches
 from app.models.state import FormEntry, JournalEntry
 
 Values = dict[str, Any]  # a stored row by column; the driver gives what it finds

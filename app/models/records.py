@@ -17,7 +17,7 @@ from app.form.form import Form, rows_of
 from app.form.rows import TABLES, Row, Staffing, Stated, TableName, field_names
 from app.form.template import Template
 from app.models import sentences
-from app.models.patches import write_patches
+from app.models.encoding import write_patches
 from app.models.tables import (
     ROW_RECORDS,
     FormRecord,

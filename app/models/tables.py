@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, Text, even
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from app.form.rows import TableName
-from app.models.hashes import STORED_IN, hash_row, verify
+from app.models.encoding import STORED_IN, hash_row, verify
 
 R = TypeVar("R", bound="Base")
 

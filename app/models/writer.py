@@ -36,7 +36,7 @@ LONGEST_PAUSE: Final = 8.0
 IDLE: Final = 1.0  # seconds without work after which the libraries for writing are loaded beforehand
 
 
-class _DataFile:
+class _OpenFile:
     """Both sides of the data file. The write side costs a third of a second to load, so it comes when it is needed."""
 
     def __init__(self, folder: Path) -> None:
@@ -63,10 +63,10 @@ class _Submission:
 class _Request(Generic[T]):
     """Something to be asked of the data file, in its turn; somebody waits for the answer."""
 
-    ask: Callable[[_DataFile], T]
+    ask: Callable[[_OpenFile], T]
     answer: Future[T] = field(default_factory=Future)
 
-    def execute(self, file: _DataFile) -> None:
+    def execute(self, file: _OpenFile) -> None:
         try:
             self.answer.set_result(self.ask(file))
         except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
@@ -154,7 +154,7 @@ class Writer:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _ask(self, ask: Callable[[_DataFile], T]) -> T:
+    def _ask(self, ask: Callable[[_OpenFile], T]) -> T:
         request = _Request(ask)
         self._put(request)
         return request.answer.result()
@@ -168,7 +168,7 @@ class Writer:
 
     def _run(self, folder: Path, opened: Future[None]) -> None:
         try:
-            file = _DataFile(folder)
+            file = _OpenFile(folder)
         except BaseException as error:  # noqa: BLE001 - raised in the constructor
             opened.set_exception(error)
             return
@@ -181,7 +181,7 @@ class Writer:
                 job.execute(file)
         file.reader.close()
 
-    def _wait_for_job(self, file: _DataFile) -> _Submission | _Request[Any] | None:
+    def _wait_for_job(self, file: _OpenFile) -> _Submission | _Request[Any] | None:
         with self._changed:
             is_called = self._changed.wait_for(lambda: self._queue or self._is_closing, IDLE)
         if not is_called:
@@ -190,7 +190,7 @@ class Writer:
             self._changed.wait_for(lambda: self._queue or self._is_closing)
             return self._queue[0] if self._queue else None
 
-    def _save(self, file: _DataFile, job: _Submission) -> None:
+    def _save(self, file: _OpenFile, job: _Submission) -> None:
         if not job.failures:  # while a failure lasts, its message stays
             self._tell(Saving(self._count_pending()))
         try:

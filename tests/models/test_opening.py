@@ -112,6 +112,33 @@ def test_a_transaction_takes_the_lock_at_once(tmp_path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
 
 
+def test_a_write_that_was_cut_off_anywhere_is_rolled_back(tmp_path: Path) -> None:
+    """As after kill -9 in the middle of a commit: page 1 already counts pages that the file does not have yet."""
+    path, copy = open_file(tmp_path / "a"), prepare_folder(tmp_path / "b")
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA cache_size = 1")  # written to the file before the commit
+        connection.execute("BEGIN")
+        for number in range(500):
+            connection.execute("INSERT INTO units VALUES (?, ?, '')", (number, f"单位{number}" * 50))
+        for suffix in ("", "-journal"):
+            Path(f"{copy}{suffix}").write_bytes(Path(f"{path}{suffix}").read_bytes())
+    with copy.open("r+b") as file:
+        file.seek(24)
+        file.write((7).to_bytes(4, "big") + (9999).to_bytes(4, "big"))  # change counter, number of pages
+        file.seek(92)
+        file.write((7).to_bytes(4, "big"))  # the counter again: the number of pages is valid
+    with (
+        closing(sqlite3.connect(f"{copy.as_uri()}?immutable=1", uri=True)) as control,
+        pytest.raises(sqlite3.DatabaseError, match="malformed"),
+    ):
+        control.execute("PRAGMA application_id")
+    with open_desk(copy.parent) as desk:
+        assert desk.list_forms() == ()
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("SELECT count(*) FROM units").fetchall() == [(0,)]
+
+
 # --- what is refused ---------------------------------------------------------------------------------------------------
 
 

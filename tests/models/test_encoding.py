@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.patches import read_patches, write_patches
+from app.models.encoding import read_patches, write_patches
 from tests.models.strategies import changes, forms
 
 
