@@ -165,6 +165,9 @@ class Template:
     rules: Mapping[str, Rule] = field(compare=False, default_factory=lambda: MappingProxyType({}))
     linked: Mapping[str, Linked] = field(compare=False, default_factory=lambda: MappingProxyType({}))
 
+    def __repr__(self) -> str:
+        return f"Template({self.code!r})"
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in the order of the paper, which is the order of the tabs."""
