@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
 
     def _on_outcome_changed(self, outcome: Outcome, change: Change) -> None:
         self._show_outcome(outcome)
+        self.forms.rename_open(outcome.form.cover.unit, outcome.form.cover.year)
         if self.session is not None and self.session.is_stepping and change.patches:
             self.reveal(_place_of(change.patches[0]))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.bootstrap import Program, make_application
 from app.form.form import Form
@@ -44,8 +45,7 @@ def folder(first_folder: Path, tmp_path: Path) -> Path:
 def program(folder: Path, qtbot: QtBot) -> Iterator[Program]:
     program = open_program(folder, qtbot)
     yield program
-    assert program.window.close()
-    assert program.writer.close(30)
+    close_program(program)
 
 
 @pytest.fixture
@@ -62,3 +62,10 @@ def open_program(folder: Path, bot: QtBot) -> Program:
     program.window.activateWindow()
     bot.waitUntil(lambda: program.window.isActiveWindow() and program.window.session is not None, timeout=PATIENCE)
     return program
+
+
+def close_program(program: Program) -> None:
+    """As when the user closes the window and the process ends."""
+    assert program.window.close()
+    assert program.writer.close(30)
+    delete(program.window)

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program
@@ -62,6 +71,8 @@ class User:
 
     def go_to(self, place: Place) -> None:
         """Open the tab of a place and click its cell."""
+        self.window.activateWindow()  # after a dialog the window manager does it
+        self.bot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE)
         self.open_tab(next(page.title for page in self.window.pages if any(view.shows(place) for view in page.views)))
         view = self.view(place)
         if isinstance(view, FieldsView):
@@ -87,6 +98,7 @@ class User:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS) -> None:
         """A key to whatever has the focus."""
         QTest.keyClick(focused(), key, modifiers)
+        settle()
 
     def write(self, text: str) -> None:
         """Type: Latin letters by keys, everything else by the input method."""
@@ -202,6 +214,11 @@ LABELS: Final = {
     "departments": "科室（个）",
     "actual": "实有人数（人）",
 }
+
+
+def settle() -> None:
+    """What the event loop does between two keys: widgets that were let go are gone."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def focused() -> QWidget:

@@ -48,12 +48,12 @@ class TableBlock(BlockView):
         self.view.current_moved.connect(self._on_current_moved)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.column.addWidget(self.view, 1)
-        self._conditions: list[tuple[QAction, Callable[[Form, str], bool]]] = []
+        self._conditions: list[tuple[QToolButton, Callable[[Form, str], bool]]] = []
 
     def add_action(
         self, text: str, keys: str, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool]
     ) -> QAction:
-        """A button, menu entry and shortcut for an edit of the current row."""
+        """A button, menu entry and shortcut for an edit of the current row. Where it can't be, entry and shortcut say why."""
         action = QAction(text, self.view)
         if keys:
             action.setShortcut(QKeySequence(keys))
@@ -65,7 +65,7 @@ class TableBlock(BlockView):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.bar.addWidget(button)
         self.view.addAction(action)
-        self._conditions.append((action, is_possible))
+        self._conditions.append((button, is_possible))
         return action
 
     def add_row_actions(self, noun: str) -> None:
@@ -73,16 +73,20 @@ class TableBlock(BlockView):
         self.add_action(
             f"删除{noun}", REMOVE, lambda form, key: edits.remove_row(form, self.table, key), self._can_remove
         )
-        self.add_action("上移", UP, lambda form, key: edits.move_row(form, self.table, key, -1), self._is_row)
-        self.add_action("下移", DOWN, lambda form, key: edits.move_row(form, self.table, key, 1), self._is_row)
+        self.add_action("上移", UP, lambda form, key: edits.move_row(form, self.table, key, -1), self._can_remove)
+        self.add_action("下移", DOWN, lambda form, key: edits.move_row(form, self.table, key, 1), self._can_remove)
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """What the table shows."""
         raise NotImplementedError
 
     def render_outcome(self, outcome: Outcome) -> None:
-        """Show the outcome's faces."""
+        """Show the outcome's faces; where the current row went, its neighbour becomes current."""
+        model, before = self.view.faces_model, self.view.currentIndex()
+        row, column = before.row(), before.column()
         self.view.show_faces(self.faces_of(outcome))
+        if row >= 0 and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), column))
         self._on_current_moved()
 
     def reveal(self, place: Place) -> bool:
@@ -106,8 +110,9 @@ class TableBlock(BlockView):
         self, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool], text: str
     ) -> None:
         if self.outcome is None or not is_possible(self.outcome.form, self.view.current_key()):
-            self.refused.emit(f"当前行不能“{text}”：请先选中可以操作的行，表样规定的行不能删除")
+            self.refused.emit(f"不能“{text}”：请先选中一行；表样规定的行不能删除、移动或改为不适用")
             return
+        self.view.setFocus()  # an open editor would go with the layout, and the keys with it
         before = {row.key for row in rows_of(self.outcome.form, self.table)}
         change = make(self.outcome.form, self.view.current_key())
         if change is None:
@@ -116,8 +121,7 @@ class TableBlock(BlockView):
         self.changed.emit(change)
         fresh = [row.key for row in rows_of(self.outcome.form, self.table) if row.key not in before]
         if fresh:
-            self.view.setFocus()
-            self.view.reveal(Place(self.table, fresh[0], "text" if self.table not in ("budget", "indicators") else ""))
+            self.view.reveal(Place(self.table, fresh[0]))
 
     def _on_cleared(self, places: list[Place]) -> None:
         if self.outcome is not None:
@@ -127,8 +131,8 @@ class TableBlock(BlockView):
 
     def _on_current_moved(self) -> None:
         if self.outcome is not None:
-            for action, is_possible in self._conditions:
-                action.setEnabled(is_possible(self.outcome.form, self.view.current_key()))
+            for button, is_possible in self._conditions:
+                button.setEnabled(is_possible(self.outcome.form, self.view.current_key()))
 
 
 class ItemsView(TableBlock):

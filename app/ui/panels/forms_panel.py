@@ -1,6 +1,7 @@
 """The list of stored forms by unit and year, with search and the buttons for whole forms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,8 @@ class FormsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._entries: tuple[FormEntry, ...] = ()
+        self._open: int | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找单位或年度")
         self.search.setAccessibleName("查找单位或年度")
@@ -52,6 +55,7 @@ class FormsPanel(QWidget):
 
     def show_entries(self, entries: Sequence[FormEntry], current: int | None) -> None:
         """Show the stored forms, units in their order, and which one is open."""
+        self._entries, self._open = tuple(entries), current
         self.tree.blockSignals(True)  # noqa: FBT003  # Qt's own signature
         self.tree.clear()
         units: dict[str, QTreeWidgetItem] = {}
@@ -68,6 +72,12 @@ class FormsPanel(QWidget):
         self.tree.blockSignals(False)  # noqa: FBT003  # the same
         self._filter(self.search.text())
         self._update_buttons()
+
+    def rename_open(self, unit: str, year: str) -> None:
+        """The open form is called otherwise now; what is stored follows by itself."""
+        entries = [replace(each, unit=unit, year=year) if each.id == self._open else each for each in self._entries]
+        if tuple(entries) != self._entries:
+            self.show_entries(entries, self._open)
 
     def current_entry(self) -> FormEntry | None:
         """The form that is selected in the list."""

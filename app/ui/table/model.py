@@ -49,12 +49,13 @@ class TableModel(QAbstractTableModel):
     def index_of(self, place: Place) -> QModelIndex:
         """The cell of a place, or of its row's first typed cell; invalid when the table does not show it."""
         for row, key in enumerate(self.faces.keys):
-            cells = enumerate(self.faces.rows[row])
+            cells = tuple(enumerate(self.faces.rows[row]))
             found = next((column for column, face in cells if face.place == place), None)
             if found is not None:
                 return self.index(row, found)
             if key == place.key and place.field == "":
-                return self.index(row, 0)
+                own = (column for column, face in cells if face.place is not None and face.place.key == key)
+                return self.index(row, next(own, 0))
         return QModelIndex()
 
     def face_at(self, index: Index) -> Face | None:
@@ -112,8 +113,11 @@ class TableModel(QAbstractTableModel):
 
 
 def changed_cells(old: Faces, new: Faces) -> Iterator[tuple[int, int, int]]:
-    """(row, first column, last column) of every row in which cells differ; both have the same shape."""
+    """(row, first column, last column) of every run of cells that differ, and of no other; both have the same shape."""
     for row, (before, after) in enumerate(zip(old.rows, new.rows, strict=True)):
-        if before != after:
+        # Rows that an edit did not touch are mostly the very same: most comparisons end at once.
+        if before is not after and before != after:
             columns = [column for column, face in enumerate(after) if face != before[column]]
-            yield row, columns[0], columns[-1]
+            starts = [column for column in columns if column - 1 not in columns]
+            ends = [column for column in columns if column + 1 not in columns]
+            yield from ((row, first, last) for first, last in zip(starts, ends, strict=True))
