@@ -12,7 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEve
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from app.form.rows import Place
-from app.ui.face import Face, Faces
+from app.ui.face import Face, Faces, Span
 from app.ui.table.delegate import FaceDelegate, face_height
 from app.ui.table.editor import CellEditor
 from app.ui.table.model import TableModel
@@ -43,6 +43,9 @@ class TableView(QTableView):
         self.faces_model = TableModel(self)
         self._delegate = FaceDelegate(self)
         self._is_widths_set = False
+        self._stale_rows: set[int] = set()
+        self._covered: frozenset[tuple[int, int]] = frozenset()
+        self._ending: dict[int, list[Span]] = {}
         self.setModel(self.faces_model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -73,13 +76,12 @@ class TableView(QTableView):
         place = self.faces_model.place_of(self.currentIndex())
         before = self.faces_model.faces
         if not self.faces_model.show_faces(faces):
+            self._fit_stale()
             return
         if before.headings != faces.headings or before.widths != faces.widths:
             self._is_widths_set = False
             self._fit_columns()
-        self.clearSpans()
-        for span in faces.spans:
-            self.setSpan(span.row, span.column, span.rows, span.columns)
+        self._set_spans(faces)
         self.fit_rows()
         if place is not None:
             self.reveal(place)
@@ -103,43 +105,58 @@ class TableView(QTableView):
         """Give every row the height its texts need."""
         self._fit(range(len(self.faces_model.faces.rows)))
 
+    def _fit_stale(self) -> None:
+        """Measure the rows that changed, and those in which a merged cell ends that begins in one of them."""
+        stale, self._stale_rows = self._stale_rows, set()
+        ends = {row for row, spans in self._ending.items() if any(span.row in stale for span in spans)}
+        self._fit(stale | ends)
+
+    def _set_spans(self, faces: Faces) -> None:
+        self.clearSpans()
+        for span in faces.spans:
+            self.setSpan(span.row, span.column, span.rows, span.columns)
+        self._covered = frozenset(
+            (row, column)
+            for span in faces.spans
+            for row in range(span.row, span.row + span.rows)
+            for column in range(span.column, span.column + span.columns)
+        )
+        self._ending = {}
+        for span in faces.spans:
+            self._ending.setdefault(span.row + span.rows - 1, []).append(span)
+
     def _fit(self, rows: Iterable[int]) -> None:
         faces, font = self.faces_model.faces, self.font()
         widths = [self.columnWidth(column) for column in range(len(faces.headings))]
-        tall = {
-            (span.row + down, span.column + right)
-            for span in faces.spans
-            for down in range(span.rows)
-            for right in range(span.columns)
-        }
-        heights = {
-            row: max(
-                (face_height(face, widths[c], font) for c, face in enumerate(faces.rows[row]) if (row, c) not in tall),
-                default=face_height(Face(""), NARROWEST, font),
-            )
-            for row in rows
-        }
-        self._grow_for_merged(heights, widths)
+        least = face_height(Face(""), NARROWEST, font)
+        heights: dict[int, int] = {}
+        for row in sorted(rows):
+            cells = (cell for cell in enumerate(faces.rows[row]) if (row, cell[0]) not in self._covered)
+            height = max((face_height(face, widths[column], font) for column, face in cells), default=least)
+            heights[row] = height + self._missing_for_merged(row, height, heights, widths)
+        changed = {row: height for row, height in heights.items() if self.rowHeight(row) != height}
+        if not changed:
+            return
         self.verticalHeader().blockSignals(True)  # noqa: FBT003  # Qt's own signature
-        for row, height in heights.items():
-            if self.rowHeight(row) != height:
-                self.setRowHeight(row, height)
+        for row, height in changed.items():
+            self.setRowHeight(row, height)
         self.verticalHeader().blockSignals(False)  # noqa: FBT003  # the same
         self.updateGeometries()
+        self.updateEditorGeometries()
+        self.viewport().update()
 
-    def _grow_for_merged(self, heights: dict[int, int], widths: list[int]) -> None:
-        faces, font = self.faces_model.faces, self.font()
-        for span in self.faces_model.faces.spans:
-            last = span.row + span.rows - 1
-            if last not in heights:
-                continue
+    def _missing_for_merged(self, row: int, height: int, heights: dict[int, int], widths: list[int]) -> int:
+        """What the merged cells that end in a row need beyond the rows they cover; ``heights`` are new ones."""
+        faces, font, missing = self.faces_model.faces, self.font(), 0
+        for span in self._ending.get(row, ()):
             face = faces.rows[span.row][span.column]
             needed = face_height(face, sum(widths[span.column : span.column + span.columns]), font)
-            there = sum(heights.get(row, self.rowHeight(row)) for row in range(span.row, last + 1))
-            heights[last] += max(0, needed - there)
+            above = sum(heights.get(each, self.rowHeight(each)) for each in range(span.row, row))
+            missing = max(missing, needed - above - height)
+        return missing
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._fit(range(first.row(), last.row() + 1))
+        self._stale_rows.update(range(first.row(), last.row() + 1))
 
     def _on_section_resized(self, _column: int, old: int, new: int) -> None:
         if old != new:
