@@ -23,6 +23,32 @@ class NotApplicable(StrEnum):
     SCALE = "scale"
 
 
+class RuleKind(StrEnum):
+    """The names of the rules, in templates and in findings."""
+
+    BY_TARGET = "target"
+    POSITIVE = "positive"
+    EQUAL = "equal"
+    REVERSE = "reverse"
+    RANGE = "range"
+    QUALITATIVE = "qualitative"
+    EXECUTION = "execution"
+    STEP = "step"
+    BANDS = "bands"
+    CHECKLIST = "checklist"
+    VIOLATIONS = "violations"
+    MANUAL = "manual"
+
+
+class LinkedKind(StrEnum):
+    """The names of what a figure can be computed from, in templates."""
+
+    BUDGET = "budget"
+    ADJUSTMENT = "adjustment"
+    STAFFING = "staffing"
+    INPUTS = "inputs"
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """One tier of a qualitative rule: words that name it, and its band of the weight as ratios, ``most`` excluded unless 1."""

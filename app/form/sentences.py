@@ -49,6 +49,9 @@ TEMPLATE_BANDS: Final = "等级界限须从高到低排列，最低一档从 0 �
 TEMPLATE_COLUMNS: Final = "{where}的列须以文字列 level1、level2 … 依次开头，不能重复，且第一列之后有分值或得分列"
 TEMPLATE_BUDGET_WIDE: Final = "预算表的列太多，应少于指标表的列"
 TEMPLATE_BLOCK_ONCE: Final = "栏目“{kind}”应当只有一个"
+TEMPLATE_TIERS: Final = "{where}须从高到低首尾相接，从 1 到 0，不能有空档或重叠"
+TEMPLATE_TIER_WORDS: Final = "{where}中的“{word}”属于两个档次"
+TEMPLATE_STEPS: Final = "{where}的档次须从低到高排列，只有最后一档不写 up_to"
 
 # interchange
 FILE_MISSING: Final = "找不到文件 {name}，请检查文件名和所在文件夹"

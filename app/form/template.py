@@ -179,6 +179,11 @@ def rule_of(template: Template, key: str) -> Rule:
     return template.rules.get(key, ByTarget())
 
 
+def linked_of(template: Template, key: str) -> Linked | None:
+    """What the figure of the indicator row ``key`` is computed from; None when nothing in the form determines it."""
+    return template.linked.get(key)
+
+
 def row_kind(template: Template, key: str) -> RowKind:
     """What the user may do with the indicator row ``key``; rows the template does not know are the unit's own."""
     return template.row_kinds.get(key, RowKind.FREE)

@@ -4,6 +4,7 @@ Decides what a template file may say. Knows nothing of storage: a stored form ha
 """
 
 import tomllib
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Final, TypeVar, assert_never
 from app.form import sentences
 from app.form.failure import AppError
 from app.form.form import Form
+from app.form.reading.rules_loader import read_linked, read_policy, read_rule
 from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.resources import resource
 from app.form.rows import (
@@ -27,6 +29,7 @@ from app.form.rows import (
     TextItem,
     field_names,
 )
+from app.form.rules import Linked, Rule
 from app.form.template import (
     Alignment,
     Block,
@@ -54,6 +57,15 @@ GROUP_COLUMNS: Final = ("level1", "level2", "level3")
 ROW_COLUMNS: Final = (*GROUP_COLUMNS, *(name for name in field_names(Indicator) if name not in {"group", "applies"}))
 AMOUNT_COLUMNS: Final = ("initial", "annual", "spent")
 TEXT_TABLES: Final = tuple(table for table in TABLES if ROW_TYPES[table] is TextItem)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the file says of indicator rows beside their cells, by the key of the row; filled while the rows are read."""
+
+    kinds: dict[str, RowKind] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    linked: dict[str, Linked] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
@@ -100,9 +112,9 @@ def _read_document(keys: Keys, source: str) -> Template:
     total = keys.take("total", Decimal)
     grades = keys.each("grades", lambda each: GradeBand(each.text("name"), each.take("at_least", Decimal)))
     check_bands(grades, total)
-    kinds: dict[str, RowKind] = {}
+    traits = Traits()
     tabs = keys.each(
-        "tabs", lambda tab: Tab(tab.text("title"), tab.each("blocks", lambda each: _read_block(each, kinds)))
+        "tabs", lambda tab: Tab(tab.text("title"), tab.each("blocks", lambda each: _read_block(each, traits)))
     )
     blocks = [block for tab in tabs for block in tab.blocks]
     table = _only(IndicatorBlock, blocks, "indicators")
@@ -122,7 +134,10 @@ def _read_document(keys: Keys, source: str) -> Template:
         budget_table=budget,
         staffing=_at_most_one(StaffingBlock, blocks, "staffing"),
         source=source,
-        row_kinds=MappingProxyType(kinds),
+        row_kinds=MappingProxyType(traits.kinds),
+        policy=read_policy(keys),
+        rules=MappingProxyType(traits.rules),
+        linked=MappingProxyType(traits.linked),
     )
     keys.finish()
     return template
@@ -150,7 +165,7 @@ def _at_most_one(kind: type[B], blocks: list[Block], name: str) -> B | None:
     return found[0] if found else None
 
 
-def _read_block(keys: Keys, kinds: dict[str, RowKind]) -> Block:
+def _read_block(keys: Keys, traits: Traits) -> Block:
     kind = keys.choice("kind", BlockKind)
     label = keys.text("label", "")
     match kind:
@@ -164,7 +179,7 @@ def _read_block(keys: Keys, kinds: dict[str, RowKind]) -> Block:
         case BlockKind.BUDGET:
             return _read_budget(keys, label)
         case BlockKind.INDICATORS:
-            return _read_indicators(keys, label, kinds)
+            return _read_indicators(keys, label, traits)
         case _:
             assert_never(kind)
 
@@ -207,14 +222,14 @@ def _read_budget(keys: Keys, label: str) -> BudgetBlock:
     return block
 
 
-def _read_indicators(keys: Keys, label: str, kinds: dict[str, RowKind]) -> IndicatorBlock:
+def _read_indicators(keys: Keys, label: str, traits: Traits) -> IndicatorBlock:
     columns = keys.each("columns", lambda each: _read_column(each, ROW_COLUMNS))
     levels = count_levels(columns)
     _check_columns(keys, columns)
     groups = keys.each("groups", lambda each: Group(each.text("key"), each.text("label"), each.text("part_of", "")))
     check_keys(keys.where, (group.key for group in groups))
     check_tree(keys.where, {group.key: group.part_of for group in groups}, levels)
-    indicators = keys.each("indicators", lambda each: _read_indicator(each, kinds))
+    indicators = keys.each("indicators", lambda each: _read_indicator(each, traits))
     check_keys(keys.where, (row.key for row in indicators))
     check_belongs(keys.where, (row.group for row in indicators), {group.key for group in groups})
     return IndicatorBlock(
@@ -243,7 +258,7 @@ def _check_columns(keys: Keys, columns: tuple[Column, ...]) -> None:
         raise Misfit(sentences.TEMPLATE_COLUMNS.format(where=keys.where))
 
 
-def _read_indicator(keys: Keys, kinds: dict[str, RowKind]) -> Indicator:
+def _read_indicator(keys: Keys, traits: Traits) -> Indicator:
     row = Indicator(
         key=keys.text("key"),
         group=keys.text("group", ""),
@@ -253,5 +268,10 @@ def _read_indicator(keys: Keys, kinds: dict[str, RowKind]) -> Indicator:
         rule=keys.text("rule", ""),
         applies=keys.take("applies", bool, default=True),
     )
-    kinds[row.key] = keys.choice("row", RowKind, RowKind.FIXED)
+    traits.kinds[row.key] = keys.choice("row", RowKind, RowKind.FIXED)
+    rule, linked = read_rule(keys), read_linked(keys)
+    if rule is not None:
+        traits.rules[row.key] = rule
+    if linked is not None:
+        traits.linked[row.key] = linked
     return row
