@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import reduce
 
-from app.form.quantity import EXACT, Blank, Bound, Number, Quantity, Unreadable
+from app.form.quantity import EXACT, Number, Quantity
 from app.form.rows import Place
 
 
@@ -39,11 +39,9 @@ def missing(gaps: tuple[Place, ...] = ()) -> Figure:
 
 def read_figure(quantity: Quantity, place: Place, value: Decimal | None) -> Figure:
     """The figure of one typed cell; ``value`` is what the cell counts as, None when it can't be counted."""
-    match quantity:
-        case Number() if value is not None:
-            return Figure(value, State.COMPLETE, (place,))
-        case Number() | Blank() | Bound() | Unreadable():
-            return missing((place,))
+    if isinstance(quantity, Number) and value is not None:
+        return Figure(value, State.COMPLETE, (place,))
+    return missing((place,))
 
 
 def add_figures(figures: Iterable[Figure]) -> Figure:

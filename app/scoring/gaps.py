@@ -5,7 +5,7 @@ Decides what counts as unfilled, from the template's blocks. A gap is informatio
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from app.form.form import Form, rows_of
 from app.form.rows import BudgetLine, Indicator, Place
@@ -58,6 +58,8 @@ def blanks_in_block(form: Form, block: Block) -> Iterator[Place]:
                     yield from _blank(Place("budget", line.key, column.field), getattr(line, column.field))
         case IndicatorBlock():
             pass
+        case _:
+            assert_never(block)
 
 
 def _blanks_in_items(form: Form, block: ItemsBlock) -> Iterator[Place]:

@@ -3,10 +3,10 @@
 Decides which quantities a column accepts and what to say otherwise; the text itself stays as typed.
 """
 
-from typing import Final
+from typing import Final, assert_never
 
 from app.form import sentences
-from app.form.quantity import Blank, Bound, Number, Unreadable, interpret, to_wan
+from app.form.quantity import Bound, Number, Unreadable, interpret, to_wan
 from app.form.rows import Place
 from app.form.template import ColumnKind
 from app.form.text import excerpt
@@ -38,6 +38,8 @@ def misread_cell(text: str, kind: ColumnKind) -> str | None:
             return _misread_amount(text)
         case ColumnKind.TEXT | ColumnKind.QUANTITY:
             return None
+        case _:
+            assert_never(kind)
 
 
 def misread_count(text: str) -> str | None:
@@ -66,10 +68,7 @@ def _misread(text: str, units: tuple[str, ...], sentence: str) -> str | None:
 
 
 def _misread_number(text: str) -> str | None:
-    match interpret(text):
-        case Unreadable(because):
-            return because
-        case Bound():
-            return sentences.BOUND_IS_NO_VALUE.format(text=excerpt(text))
-        case Number() | Blank():
-            return None
+    quantity = interpret(text)
+    if isinstance(quantity, Unreadable):
+        return quantity.because
+    return sentences.BOUND_IS_NO_VALUE.format(text=excerpt(text)) if isinstance(quantity, Bound) else None
