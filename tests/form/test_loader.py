@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -331,7 +332,7 @@ def damaged_templates(draw: st.DrawFn) -> str:
             case "delete":
                 del part[key]
             case "replace":
-                part[key] = draw(ODD_VALUES)
+                part[key] = deepcopy(draw(ODD_VALUES))
             case "rename" if isinstance(part, dict):
                 part[draw(st.sampled_from(["kind", "label", "key", "group", f"{key}s", "limit"]))] = part.pop(key)
             case "double" if isinstance(part, list):
