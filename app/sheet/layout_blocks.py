@@ -116,7 +116,7 @@ def _name_of(form: Form, block: BudgetBlock, line: BudgetLine) -> str:
 def _amount_cell(block: BudgetBlock, line: BudgetLine, column: Column, cell: Cell) -> Cell:
     text: str = getattr(line, column.field)
     quantity = interpret(text)
-    number = quantity.value if isinstance(quantity, Number) else None
+    number = number_in(text, ColumnKind.AMOUNT)
     shown = (
         f"{text.strip()} {block.unit}" if isinstance(quantity, Number) and not quantity.unit and block.unit else text
     )
