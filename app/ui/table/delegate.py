@@ -17,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PADDING_X: Final = 6
 PADDING_Y: Final = 5
+GRID: Final = 1
 TALLEST: Final = 4000
 MARK_SIZE: Final = 7
 _ALIGN: Final = {
@@ -24,7 +25,8 @@ _ALIGN: Final = {
     Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
     Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_BETWEEN_WORDS: Final = Qt.TextFlag.TextWordWrap
+_ANYWHERE: Final = Qt.TextFlag.TextWrapAnywhere
 
 
 class FaceDelegate(QStyledItemDelegate):
@@ -62,7 +64,7 @@ class FaceDelegate(QStyledItemDelegate):
         if face.tone is Tone.LABEL and face.align is Alignment.LEFT and not face.subtext:
             align = _ALIGN[Alignment.LEFT]
         painter.setFont(font)
-        below = text_height(face.subtext, inner.width(), _small(font)) if face.subtext else 0
+        below = text_height(face.subtext, inner.width(), small(font)) if face.subtext else 0
         above = text_height(face.display, inner.width(), font) if face.display else 0
         top = (
             inner.top()
@@ -70,11 +72,13 @@ class FaceDelegate(QStyledItemDelegate):
             else inner.top() + max(0, inner.height() - above - below) // 2
         )
         painter.setPen(theme.text_color(face, palette))
-        painter.drawText(QRect(inner.left(), top, inner.width(), above), align | _WRAP, face.display)
+        wrap = _measure(face.display, inner.width(), font.toString())[1]
+        painter.drawText(QRect(inner.left(), top, inner.width(), above), align | wrap, face.display)
         if face.subtext:
-            painter.setFont(_small(font))
+            painter.setFont(small(font))
             painter.setPen(theme.subtext_color(palette))
-            painter.drawText(QRect(inner.left(), top + above, inner.width(), below), align | _WRAP, face.subtext)
+            wrap = _measure(face.subtext, inner.width(), small(font).toString())[1]
+            painter.drawText(QRect(inner.left(), top + above, inner.width(), below), align | wrap, face.subtext)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: the height that shows all text at the column's width."""
@@ -116,10 +120,10 @@ class FaceDelegate(QStyledItemDelegate):
 
 
 def face_height(face: Face, width: int, font: QFont) -> int:
-    """The height in pixels that a face needs at a column width."""
-    inner = max(8, width - 2 * PADDING_X)
-    small = text_height(face.subtext, inner, _small(font)) if face.subtext else 0
-    return text_height(face.display or " ", inner, font) + small + 2 * PADDING_Y
+    """The height in pixels that a face needs at a column width; the lines of the grid take a pixel each."""
+    inner = max(8, width - GRID - 2 * PADDING_X)
+    below = text_height(face.subtext, inner, small(font)) if face.subtext else 0
+    return text_height(face.display or " ", inner, font) + below + 2 * PADDING_Y + GRID
 
 
 @lru_cache(maxsize=64)
@@ -129,17 +133,23 @@ def _metrics(key: str) -> QFontMetrics:
     return QFontMetrics(font)
 
 
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(max(6.0, font.pointSizeF() * 0.85))
-    return small
+def small(font: QFont) -> QFont:
+    """The font of the small computed line."""
+    smaller = QFont(font)
+    smaller.setPointSizeF(max(6.0, font.pointSizeF() * 0.85))
+    return smaller
 
 
 def text_height(text: str, width: int, font: QFont) -> int:
     """The height in pixels of a text wrapped at a width."""
-    return _height(text, width, font.toString())
+    return _measure(text, width, font.toString())[0]
 
 
 @lru_cache(maxsize=32768)
-def _height(text: str, width: int, key: str) -> int:
-    return _metrics(key).boundingRect(QRect(0, 0, width, TALLEST), int(_WRAP), text or " ").height()
+def _measure(text: str, width: int, key: str) -> tuple[int, Qt.TextFlag]:
+    """Height and wrapping: lines end where Chinese and numbers allow it; only a longer word is broken anywhere."""
+    metrics, rect = _metrics(key), QRect(0, 0, width, TALLEST)
+    whole = metrics.boundingRect(rect, int(_BETWEEN_WORDS), text or " ")
+    if whole.width() <= width:
+        return whole.height(), _BETWEEN_WORDS
+    return metrics.boundingRect(rect, int(_ANYWHERE), text).height(), _ANYWHERE
