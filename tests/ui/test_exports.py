@@ -1,0 +1,100 @@
+"""Exporting from the window: the files are there and whole, and what fails is said in one sentence."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
+
+from app.form.failure import AppError
+from app.form.rows import Place
+from app.ui.exports import export_form, suggested_name
+from tests.ui.user import CTRL, Key, User, captions_of, push_in, texts_of
+
+SCORE = Place("indicators", "indicator-09", "score")
+KEYS = {".pdf": Key.Key_P, ".xlsx": Key.Key_E}
+
+
+def choose(user: User, target: Path, after: Callable[[QDialog], None]) -> Callable[[QDialog], None]:
+    """Save under a name; the dialog that comes then is answered by ``after``."""
+
+    def answer(dialog: QDialog) -> None:
+        (name,) = (each for each in dialog.findChildren(QLineEdit) if each.objectName() == "fileNameEdit")
+        assert name.text().startswith("如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表")
+        name.setText(str(target))
+        assert {"保存", "取消"} <= captions_of(dialog)
+        user.answer(after)
+        push_in(dialog, "保存")
+
+    return answer
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_the_open_form_is_written_with_what_was_just_typed(user: User, tmp_path: Path, suffix: str) -> None:
+    user.go_to(SCORE)
+    user.write("1.4")
+    said: list[str] = []
+
+    def close(dialog: QDialog) -> None:
+        said.extend((texts_of(dialog), *captions_of(dialog)))
+        push_in(dialog, "关闭")
+
+    user.answer(choose(user, tmp_path / "out", close))
+    user.press(KEYS[suffix], CTRL)
+    written = tmp_path / f"out{suffix}"
+    assert f"已导出：{written.name}" in said[0]
+    assert set(said[1:]) == {"打开文件", "打开所在文件夹", "关闭"}
+    assert user.message == f"已导出到 {written}"
+    assert "100.9" in read(written)
+    assert [path.name for path in tmp_path.glob("*out*")] == [written.name]
+
+
+def read(path: Path) -> str:
+    """All text of an exported file."""
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    sheet = openpyxl.load_workbook(path, data_only=True).active
+    assert sheet is not None
+    return "\n".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_an_export_that_fails_says_one_sentence(user: User, tmp_path: Path, suffix: str) -> None:
+    said: list[str] = []
+
+    def hear(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.extend((dialog.text(), *captions_of(dialog)))
+
+    user.answer(choose(user, tmp_path / "missing" / "out", hear))
+    user.press(KEYS[suffix], CTRL)
+    assert "missing" in said[0]
+    assert "\n" not in said[0]
+    assert said[1:] == ["确定"]
+    assert "已导出" not in user.message
+
+
+def test_a_target_that_cannot_be_written_stays_as_it_was(user: User, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.pdf"
+    folder.mkdir()
+    file = tmp_path / "file"
+    file.write_text("old")
+    for target in (folder, file / "out.xlsx"):
+        with pytest.raises(AppError):
+            export_form(user.session.outcome, target)
+    assert file.read_text() == "old"
+    assert list(folder.iterdir()) == []
+
+
+def test_the_suggested_name_says_whose_form_it_is(user: User) -> None:
+    assert suggested_name(user.session.outcome) == "如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表"
+
+
+def test_without_a_form_there_is_nothing_to_export(user: User) -> None:
+    user.window.close_form()
+    user.window.forms.search.setFocus()
+    user.press(Key.Key_P, CTRL)
+    assert user.message == "请先打开一份自评价表，再导出"

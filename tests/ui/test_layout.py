@@ -1,0 +1,145 @@
+"""Everything can be read: rows as high as their texts, amounts at the right, a window for small screens and any scaling."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+
+from app.form.rows import Place, TableName
+from app.ui.table.delegate import PADDING_X, PADDING_Y, small, text_height
+from app.ui.table.view import TableView
+from tests.ui.user import NO_KEYS, User
+
+TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
+SMALL_SCREEN = (1366, 768)
+ROOT = Path(__file__).parents[2]
+LONG = "负责所涉及险种社会保险个人权益记录管理，" * 30
+
+
+def table_of(user: User, table: TableName) -> TableView:
+    """A table that is shown and laid out."""
+    view = user.table(Place(table))
+    user.open_tab(
+        next(page.title for page in user.window.pages if any(each.shows(Place(table)) for each in page.views))
+    )
+    user.bot.waitUntil(lambda: not list(cut_cells(view)), timeout=2000)
+    return view
+
+
+def cut_cells(view: TableView) -> Iterator[str]:
+    """Every cell whose text is higher than its place on the screen."""
+    faces = view.faces_model.faces
+    for row, cells in enumerate(faces.rows):
+        for column, face in enumerate(cells):
+            index = view.faces_model.index(row, column)
+            inner = view.visualRect(index).adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y)
+            below = text_height(face.subtext, inner.width(), small(view.font())) if face.subtext else 0
+            if face.display and text_height(face.display, inner.width(), view.font()) + below > inner.height():
+                yield f"{row}, {column}: {face.display}"
+
+
+def ink(view: TableView, place: Place) -> tuple[int, int]:
+    """The free pixels at the left and at the right of what is painted in a cell that is not selected."""
+    view.clearSelection()
+    index = view.faces_model.index_of(place)
+    view.scrollTo(index)
+    image = view.viewport().grab(view.visualRect(index).adjusted(1, 1, -3, -3)).toImage()
+    ground = image.pixelColor(1, 1)
+    columns = [
+        x for x in range(image.width()) if any(is_ink(image.pixelColor(x, y), ground) for y in range(image.height()))
+    ]
+    return columns[0], image.width() - columns[-1]
+
+
+def is_ink(color: QColor, ground: QColor) -> bool:
+    return abs(color.lightness() - ground.lightness()) > 60
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_all_rows_show_all_their_text(user: User, table: TableName) -> None:
+    assert list(cut_cells(table_of(user, table))) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_fit_after_a_column_was_dragged(user: User, table: TableName) -> None:
+    view = table_of(user, table)
+    header = view.horizontalHeader()
+    column = view.model().columnCount() - 2
+    before = header.sectionSize(column)
+    edge = QPoint(header.sectionViewportPosition(column) + before - 1, header.height() // 2)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge)
+    QTest.mouseMove(header.viewport(), edge - QPoint(before // 2, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge - QPoint(before // 2, 0))
+    assert header.sectionSize(column) < before
+    user.bot.waitUntil(lambda: not list(cut_cells(view)), timeout=2000)
+
+
+@pytest.mark.parametrize("place", [Place("duties", "duty-03", "text"), Place("indicators", "indicator-09", "actual")])
+def test_a_row_grows_and_shrinks_with_what_is_typed(user: User, place: Place) -> None:
+    view = table_of(user, "duties" if place.section == "duties" else "indicators")
+    row = view.faces_model.index_of(place).row()
+    before = view.rowHeight(row)
+    user.go_to(place)
+    user.compose(LONG)
+    assert view.rowHeight(row) > 2 * before
+    assert list(cut_cells(view)) == []
+    user.undo()
+    assert view.rowHeight(row) == before
+
+
+def test_tables_use_the_whole_width(user: User) -> None:
+    for table in TABLES:
+        view = table_of(user, table)
+        widths = [view.columnWidth(column) for column in range(view.model().columnCount())]
+        assert sum(widths) == view.viewport().width()
+
+
+def test_amounts_stand_at_the_right_and_texts_at_the_left(user: User) -> None:
+    budget = table_of(user, "budget")
+    left, right = ink(budget, Place("budget", "project-1", "annual"))
+    assert right < left
+    left, right = ink(budget, Place("budget", "project-1", "label"))
+    assert left < right
+    left, right = ink(table_of(user, "indicators"), Place("indicators", "indicator-09", "score"))
+    assert abs(left - right) <= 4  # centred, as on the paper
+
+
+def test_the_window_fits_a_small_screen(user: User) -> None:
+    for number in range(user.window.tabs.count()):
+        user.window.tabs.setCurrentIndex(number)
+        least = user.window.minimumSizeHint()
+        assert (least.width(), least.height()) <= SMALL_SCREEN
+        assert least.width() <= SMALL_SCREEN[0]
+        assert least.height() <= SMALL_SCREEN[1] - 60  # the task bar and the title
+    assert user.window.size().toTuple() == SMALL_SCREEN
+
+
+@pytest.mark.parametrize("scale", ["1.5", "2"])
+def test_the_demonstration_looks_the_same_at_any_scaling(scale: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "demo", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    pictures = sorted(path.name for path in tmp_path.glob("*.png"))
+    assert pictures == [
+        "1-基本信息-主要职能.png",
+        "2-机构人员.png",
+        "3-预算支出.png",
+        "4-指标评分.png",
+        "5-成效-问题-整改.png",
+    ]
+    expected = tuple(int(pixels * float(scale)) for pixels in SMALL_SCREEN)
+    for name in pictures:
+        assert QImage(str(tmp_path / name)).size().toTuple() == expected
