@@ -6,6 +6,7 @@ Decides what can be said; `app.scoring` says what it means. Scores are in points
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Mode(StrEnum):
@@ -73,20 +74,28 @@ class Policy:
 class ByTarget:
     """The rule that the target cell itself names: ≥ > and plain numbers positive, ≤ < reverse, 0 equal, words qualitative."""
 
+    kind: ClassVar[RuleKind] = RuleKind.BY_TARGET
+
 
 @dataclass(frozen=True, slots=True)
 class Positive:
     """More is better."""
+
+    kind: ClassVar[RuleKind] = RuleKind.POSITIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Equal:
     """Exactly the target (0 in practice)."""
 
+    kind: ClassVar[RuleKind] = RuleKind.EQUAL
+
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
     """Less is better; ``form`` 1 falls linearly to 0 at twice the target, form 2 (Hubei) is target ÷ actual."""
+
+    kind: ClassVar[RuleKind] = RuleKind.REVERSE
 
     form: int = 1
 
@@ -94,6 +103,8 @@ class Reverse:
 @dataclass(frozen=True, slots=True)
 class Range:
     """Between two bounds, both included."""
+
+    kind: ClassVar[RuleKind] = RuleKind.RANGE
 
     low: Decimal
     high: Decimal
@@ -103,15 +114,21 @@ class Range:
 class Qualitative:
     """One of the policy's tiers."""
 
+    kind: ClassVar[RuleKind] = RuleKind.QUALITATIVE
+
 
 @dataclass(frozen=True, slots=True)
 class ByExecution:
     """The weight times spent ÷ budget, at most the weight."""
 
+    kind: ClassVar[RuleKind] = RuleKind.EXECUTION
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Full at the target; ``points`` less for each begun ``per`` percentage points below (or above, when ``is_ceiling``) it."""
+
+    kind: ClassVar[RuleKind] = RuleKind.STEP
 
     points: Decimal
     per: Decimal
@@ -130,12 +147,16 @@ class Band:
 class Bands:
     """A lookup of the actual value; bands rise without gap, the last one has no end."""
 
+    kind: ClassVar[RuleKind] = RuleKind.BANDS
+
     bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """The actual cell counts 评价要点 that are met; each earns ``points``."""
+
+    kind: ClassVar[RuleKind] = RuleKind.CHECKLIST
 
     points: Decimal
 
@@ -144,6 +165,8 @@ class Checklist:
 class Violations:
     """The actual cell counts violations; each costs ``points``."""
 
+    kind: ClassVar[RuleKind] = RuleKind.VIOLATIONS
+
     points: Decimal
 
 
@@ -151,21 +174,13 @@ class Violations:
 class Manual:
     """The unit's own figure; nothing is suggested."""
 
+    kind: ClassVar[RuleKind] = RuleKind.MANUAL
 
-Rule = (
-    ByTarget
-    | Positive
-    | Equal
-    | Reverse
-    | Range
-    | Qualitative
-    | ByExecution
-    | Step
-    | Bands
-    | Checklist
-    | Violations
-    | Manual
+
+Applied = (
+    Positive | Equal | Reverse | Range | Qualitative | ByExecution | Step | Bands | Checklist | Violations | Manual
 )
+Rule = ByTarget | Applied
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,22 @@ of misread cells.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from app.form.form import Form
-from app.form.quantity import Number, interpret
+from app.form.quantity import EXACT, Number, interpret, round_half_up
 from app.form.rows import BudgetLine, Group, Indicator, Place
-from app.form.template import IndicatorBlock, Template
-from app.scoring.figure import Figure, add_figures, divide_figures
+from app.form.rules import FromInputs, Mode, NotApplicable, RuleKind
+from app.form.template import IndicatorBlock, Template, linked_of, rule_of
+from app.scoring.figure import Figure, State, add_figures, divide_figures, missing
 from app.scoring.gaps import Misreading, blanks_in_block, blanks_in_row, misread_row, misread_staffing
 from app.scoring.grade import grade_of
+from app.scoring.linked import link, link_inputs
 from app.scoring.reading import POINT_UNITS, read_amount, read_points
+from app.scoring.rules import needs_budget, suggest, suggest_alone
+from app.scoring.suggestion import PLACES, RowAssessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,18 @@ class Execution:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All computed figures of a form; ``grade`` is that of the score so far, None when nothing is scored."""
+    """All computed figures of a form; ``grade`` is that of ``scaled_score``, None when nothing is scored.
+
+    ``weight`` and ``score`` are the plain sums over the rows that apply. ``scaled_score`` is the final total: the same as
+    ``score`` unless the template scales and a row does not apply; then score × total ÷ weight, rounded half up to 0.01.
+    ``rows`` has one entry per indicator, in the form's order.
+    """
 
     weight: Figure
     score: Figure
+    scaled_score: Figure
     grade: str | None
+    rows: tuple[RowAssessment, ...]
     groups: tuple[GroupTotal, ...]
     budget: tuple[BudgetTotal, ...]
     execution: tuple[Execution, ...]
@@ -63,29 +74,40 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """What one indicator row says by itself: its points and its gaps."""
+    """What one indicator row says by itself: its points and its gaps.
+
+    ``score`` is what counts: the typed one, in templates that lock scores the rule's. ``assessed`` is None while it depends
+    on other parts of the form.
+    """
 
     weight: Figure
     score: Figure
     unfilled: tuple[Place, ...]
     misread: tuple[Misreading, ...]
+    assessed: RowAssessment | None
 
 
 def assess(form: Form) -> Assessment:
     """Everything computed from the form, in one go. Never raises for anything a user can type."""
-    counted = [(row, read_row(row, form.template)) for row in form.indicators if row.applies]
+    readings = [_read_in_form(form, row) for row in form.indicators]
+    rows = [reading for reading, _ in readings]
+    counted = [(row, reading) for row, reading in zip(form.indicators, rows, strict=True) if row.applies]
+    weight = add_figures([reading.weight for _, reading in counted])
     score = add_figures([reading.score for _, reading in counted])
+    scaled = _scale(form, weight, score)
     return Assessment(
-        weight=add_figures([reading.weight for _, reading in counted]),
+        weight=weight,
         score=score,
-        grade=None if score.value is None else grade_of(score.value, form.template.grades),
+        scaled_score=scaled,
+        grade=None if scaled.value is None else grade_of(scaled.value, form.template.grades),
+        rows=tuple([assessed for _, assessed in readings]),
         groups=tuple(_total_groups(form.groups, counted)),
         budget=tuple(_total_budget(form)),
         execution=tuple(
             Execution(line.key, divide_figures(_amount(line, "spent"), _amount(line, "annual"))) for line in form.budget
         ),
-        unfilled=tuple(_find_unfilled(form)),
-        misread=tuple(_find_misread(form)),
+        unfilled=tuple(_find_unfilled(form, rows)),
+        misread=tuple(_find_misread(form, rows)),
     )
 
 
@@ -94,12 +116,61 @@ def assess(form: Form) -> Assessment:
 def read_row(row: Indicator, template: Template) -> RowReading:
     """The points and gaps of one indicator row."""
     table = template.indicator_table
+    assessed = _assess_alone(row, template)
     return RowReading(
         weight=read_points(row.weight, Place("indicators", row.key, "weight")),
-        score=read_points(row.score, Place("indicators", row.key, "score")),
-        unfilled=tuple(blanks_in_row(row, table)),
+        score=_count_score(row, template, assessed),
+        unfilled=tuple(place for place in blanks_in_row(row, table) if not _is_computed(place, row, template)),
         misread=tuple(misread_row(Place("indicators", row.key), table.columns, row)),
+        assessed=assessed,
     )
+
+
+def _read_in_form(form: Form, row: Indicator) -> tuple[RowReading, RowAssessment]:
+    """The row's reading, completed with what other parts of the form say."""
+    reading = read_row(row, form.template)
+    if reading.assessed is not None:
+        return reading, reading.assessed
+    assessed = RowAssessment(row.key, suggest(form, row), link(form, row))
+    return replace(reading, score=_count_score(row, form.template, assessed), assessed=assessed), assessed
+
+
+def _assess_alone(row: Indicator, template: Template) -> RowAssessment | None:
+    """What is computed for a row from its own cells; None when other parts of the form are needed."""
+    linked = linked_of(template, row.key) if row.applies else None
+    if needs_budget(template, row) or not (linked is None or isinstance(linked, FromInputs)):
+        return None
+    figure = None if linked is None else link_inputs(row, linked)
+    return RowAssessment(row.key, suggest_alone(row, template), figure)
+
+
+def _is_locked(row: Indicator, template: Template) -> bool:
+    """Whether the row's score is the rule's, not the typed one; a rule that leaves it to the unit locks nothing."""
+    return template.policy.mode is Mode.LOCKED and rule_of(template, row.key).kind is not RuleKind.MANUAL
+
+
+def _is_computed(place: Place, row: Indicator, template: Template) -> bool:
+    return place.field == "score" and _is_locked(row, template)
+
+
+def _count_score(row: Indicator, template: Template, assessed: RowAssessment | None) -> Figure:
+    place = Place("indicators", row.key, "score")
+    if not _is_locked(row, template):
+        return read_points(row.score, place)
+    if assessed is None or assessed.suggestion.score is None:
+        return missing((Place("indicators", row.key, "actual"),))
+    return Figure(assessed.suggestion.score, State.COMPLETE, (place,))
+
+
+def _scale(form: Form, weight: Figure, score: Figure) -> Figure:
+    """The final total in points. Weights that sum to something else without any 不适用 are a mistake, never scaled away."""
+    is_scaled = form.template.policy.not_applicable is NotApplicable.SCALE
+    if not is_scaled or all(row.applies for row in form.indicators):
+        return score
+    total = form.template.total
+    whole = score if score.value is None else replace(score, value=EXACT.multiply(score.value, total))
+    scaled = divide_figures(whole, weight)
+    return scaled if scaled.value is None else replace(scaled, value=round_half_up(scaled.value, PLACES))
 
 
 def label_weight(label: str) -> Decimal | None:
@@ -141,18 +212,18 @@ def _total_budget(form: Form) -> Iterator[BudgetTotal]:
             )
 
 
-def _find_unfilled(form: Form) -> Iterator[Place]:
+def _find_unfilled(form: Form, rows: Sequence[RowReading]) -> Iterator[Place]:
     for block in form.template.blocks:
         yield from blanks_in_block(form, block)
         if isinstance(block, IndicatorBlock):
-            for row in form.indicators:
-                yield from read_row(row, form.template).unfilled
+            for row in rows:
+                yield from row.unfilled
 
 
-def _find_misread(form: Form) -> Iterator[Misreading]:
+def _find_misread(form: Form, rows: Sequence[RowReading]) -> Iterator[Misreading]:
     yield from misread_staffing(form)
     table = form.template.budget_table
     for line in form.budget if table else ():
         yield from misread_row(Place("budget", line.key), table.columns if table else (), line)
-    for row in form.indicators:
-        yield from read_row(row, form.template).misread
+    for row in rows:
+        yield from row.misread

@@ -62,4 +62,4 @@ def divide_figures(part: Figure, whole: Figure) -> Figure:
     if part.value is None or whole.value is None or whole.value == 0:
         return Figure(None, State.MISSING, inputs, gaps or whole.inputs)
     is_complete = part.state is State.COMPLETE and whole.state is State.COMPLETE
-    return Figure(part.value / whole.value, State.COMPLETE if is_complete else State.PARTIAL, inputs, gaps)
+    return Figure(EXACT.divide(part.value, whole.value), State.COMPLETE if is_complete else State.PARTIAL, inputs, gaps)

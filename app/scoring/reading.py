@@ -45,7 +45,7 @@ def misread_cell(text: str, kind: ColumnKind) -> str | None:
 def misread_count(text: str) -> str | None:
     """Why the text is no head count (a whole number, not negative, any counted unit); None when it is one or blank."""
     quantity = interpret(text)
-    because = _misread_number(text)
+    because = misread_number(text)
     if because is not None or not isinstance(quantity, Number):
         return because
     if quantity.unit not in ("", *COUNT_UNITS) or quantity.value != quantity.value.to_integral_value():
@@ -57,17 +57,18 @@ def _misread_amount(text: str) -> str | None:
     quantity = interpret(text)
     if isinstance(quantity, Number) and to_wan(quantity) is None:
         return sentences.NOT_MONEY.format(text=excerpt(text))
-    return _misread_number(text)
+    return misread_number(text)
 
 
 def _misread(text: str, units: tuple[str, ...], sentence: str) -> str | None:
     quantity = interpret(text)
     if isinstance(quantity, Number) and quantity.unit not in units:
         return sentence.format(text=excerpt(text))
-    return _misread_number(text)
+    return misread_number(text)
 
 
-def _misread_number(text: str) -> str | None:
+def misread_number(text: str) -> str | None:
+    """Why the text is no number of whatever unit; None when it is one or blank."""
     quantity = interpret(text)
     if isinstance(quantity, Unreadable):
         return quantity.because
