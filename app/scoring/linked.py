@@ -69,8 +69,8 @@ def link(form: Form, row: Indicator) -> LinkedFigure | None:
 
 def link_inputs(row: Indicator, linked: FromInputs) -> LinkedFigure:
     """The figure of a row that nothing but its own inputs determines."""
-    part = _read(linked.part, _input(row, "part"), misread_input(_input(row, "part")))
-    whole = _read(linked.whole, _input(row, "whole"), misread_input(_input(row, "whole")))
+    part = _read(linked.part, row.part, misread_input(row.part))
+    whole = _read(linked.whole, row.whole, misread_input(row.whole))
     return _show(_divide(part, whole, Way.CHANGE if linked.is_change else Way.RATIO), is_certain=False)
 
 
@@ -159,8 +159,3 @@ def show_amount(value: Decimal) -> str:
     """A figure as accountants write it: whole numbers bare, others with at least two decimals."""
     is_short = value == round_half_up(value, SHOWN_PLACES) and value != round_half_up(value, 0)
     return format_rounded(value, SHOWN_PLACES) if is_short else format_number(value)
-
-
-def _input(row: Indicator, field: str) -> str:
-    text: str = getattr(row, field, "")  # until rows have these fields
-    return text

@@ -54,7 +54,10 @@ B = TypeVar("B")
 
 FORMAT: Final = 1
 GROUP_COLUMNS: Final = ("level1", "level2", "level3")
-ROW_COLUMNS: Final = (*GROUP_COLUMNS, *(name for name in field_names(Indicator) if name not in {"group", "applies"}))
+NO_COLUMNS: Final = frozenset(
+    {"group", "applies", "part", "whole"}
+)  # structure, state, and amounts that are never printed
+ROW_COLUMNS: Final = (*GROUP_COLUMNS, *(name for name in field_names(Indicator) if name not in NO_COLUMNS))
 AMOUNT_COLUMNS: Final = ("initial", "annual", "spent")
 TEXT_TABLES: Final = tuple(table for table in TABLES if ROW_TYPES[table] is TextItem)
 
