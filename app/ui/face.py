@@ -22,7 +22,7 @@ class Tone(Enum):
 class Face:
     """One cell. ``place`` is where an edit goes (None: nothing can be typed here; ``hint`` says why).
 
-    ``mark`` says why the text is wrong; ``subtext`` is a small computed line below the text; ``shown`` is displayed
+    ``mark`` says why the text is wrong, ``note`` what should be looked at; ``subtext`` is a small computed line below the text; ``shown`` is displayed
     instead of ``text`` when they differ (a unit, a prefix).
     """
 
@@ -31,6 +31,7 @@ class Face:
     tone: Tone = Tone.BODY
     align: Alignment = Alignment.LEFT
     mark: str = ""
+    note: str = ""
     hint: str = ""
     subtext: str = ""
     shown: str = ""

@@ -9,6 +9,7 @@ from app.ui.face import Face, Tone
 
 WRONG: Final = QColor(200, 30, 30)
 WRONG_DARK: Final = QColor(255, 120, 110)
+NOTED: Final = QColor(214, 137, 16)
 WRONG_TINT: Final = 0.10
 LABEL_TINT: Final = 0.035
 COMPUTED_TINT: Final = 0.075
@@ -62,10 +63,20 @@ def subtext_color(palette: QPalette) -> QColor:
 def paint_mark(painter: QPainter, rect: QRect, size: int) -> None:
     """A small triangle in the upper right corner: here is something wrong (not by colour alone)."""
     right, top = rect.right(), rect.top()
+    _paint_corner(painter, WRONG, [QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
+
+
+def paint_note(painter: QPainter, rect: QRect, size: int) -> None:
+    """A small triangle in the lower right corner: here is something to look at."""
+    right, bottom = rect.right(), rect.bottom()
+    _paint_corner(painter, NOTED, [QPoint(right - size, bottom), QPoint(right, bottom), QPoint(right, bottom - size)])
+
+
+def _paint_corner(painter: QPainter, color: QColor, points: list[QPoint]) -> None:
     painter.save()
-    painter.setBrush(WRONG)
-    painter.setPen(WRONG)
-    painter.drawPolygon(QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)]))
+    painter.setBrush(color)
+    painter.setPen(color)
+    painter.drawPolygon(QPolygon(points))
     painter.restore()
 
 

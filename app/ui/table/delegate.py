@@ -54,6 +54,8 @@ class FaceDelegate(QStyledItemDelegate):
             self._paint_text(painter, option, face)
         if face.mark:
             theme.paint_mark(painter, rect, MARK_SIZE)
+        if face.note:
+            theme.paint_note(painter, rect, MARK_SIZE)
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, face: Face) -> None:
         font: QFont = option.font  # type: ignore[attr-defined]  # PySide6 stubs lack the field

@@ -83,10 +83,12 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return face.text
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (face.mark, face.hint) if part) or None
+                return "\n".join(part for part in (face.mark, face.note, face.hint) if part) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 heading = self.faces.headings[index.column()].replace("\n", "")
-                return "，".join(part for part in (heading, face.display or "空白", face.subtext, face.mark) if part)
+                return "，".join(
+                    part for part in (heading, face.display or "空白", face.subtext, face.mark, face.note) if part
+                )
             case _:
                 return None
 
