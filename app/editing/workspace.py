@@ -9,6 +9,8 @@ from typing import Protocol
 
 from app.form.change import Change, apply_change, changes_nothing
 from app.form.form import Form
+from app.review.finding import Finding
+from app.review.review import review
 from app.scoring.assessment import Assessment, assess
 
 
@@ -18,6 +20,7 @@ class Outcome:
 
     form: Form
     assessment: Assessment
+    findings: tuple[Finding, ...]
 
 
 class Recorder(Protocol):
@@ -60,4 +63,5 @@ def open_workspace(recorder: Recorder, form_id: int) -> Workspace:
 
 def compute_outcome(form: Form) -> Outcome:
     """Everything computed from a form, whole (design.md decision 5)."""
-    return Outcome(form, assess(form))
+    assessment = assess(form)
+    return Outcome(form, assessment, review(form, assessment))
