@@ -223,7 +223,7 @@ def test_setting_what_is_there_changes_nothing(patches: tuple[Patch, ...], nothi
 
 
 def test_records_have_no_rows() -> None:
-    assert [is_table(section) for section in (*RECORDS, *TABLES)] == [False] * 3 + [True] * 7
+    assert [is_table(section) for section in (*RECORDS, *TABLES)] == [False] * len(RECORDS) + [True] * len(TABLES)
 
 
 def test_a_place_names_its_record_or_row() -> None:

@@ -149,25 +149,23 @@ def test_the_sample_is_written_as_it_is_kept() -> None:
     """What `write_form` says today is what the documented format says."""
     kept = resource("samples", "rugao-2024.json").read_text(encoding="utf-8")
     remarks = tuple(json.loads(kept)["remarks"])
-    assert json.loads(write_form(real_form(), remarks)) == json.loads(kept)
+    assert filled(write_form(real_form(), remarks)) == json.loads(kept)
 
 
 def test_fields_without_a_value_are_left_out() -> None:
     form = form_of("过程(1) | 执行(1) | 执行率 | 100% | 1 | | | 不适用")
-    assert json.loads(write_form(form)) == BARE | {
+    assert filled(write_form(form)) == BARE | {
         "cover": {"unit": "测试单位", "year": "2024"},
-        "staffing": {},
-        "stated": {},
-        "duties": [],
-        "budget": [],
         "groups": [{"key": "g1", "label": "过程(1)"}, {"key": "g2", "label": "执行(1)", "part_of": "g1"}],
         "indicators": [
             {"key": "r1", "group": "g2", "name": "执行率", "target": "100%", "weight": "1", "applies": False}
         ],
-        "achievements": [],
-        "problems": [],
-        "measures": [],
     }
+
+
+def filled(text: str) -> dict[str, object]:
+    """The parts of a file that say something."""
+    return {name: part for name, part in json.loads(text).items() if part not in ([], {})}
 
 
 @given(forms())
