@@ -133,6 +133,7 @@ RECORD_FIELDS: Final = {
     "grade": "绩效等级",
 }
 ROW: Final = "“{row}”"
+CELL: Final = "{label}“{text}”"
 ITEM: Final = "{label}第 {number} 项"
 LIST: Final = "、"
 AND_MORE: Final = "{names}等"

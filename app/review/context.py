@@ -13,6 +13,7 @@ from typing import Final
 from app.form.form import Form, rows_of
 from app.form.quantity import Quantity, format_number, interpret
 from app.form.rows import BudgetLine, Group, Indicator, Place, Row, Section, TableName, TextItem
+from app.form.rules import NotApplicable
 from app.form.template import ColumnKind, ItemsBlock, LineBlock, StaffingBlock, Template
 from app.form.text import excerpt
 from app.review import captions, sentences
@@ -172,6 +173,12 @@ def row_names(form: Form, table: TableName) -> dict[str, str]:
     return {row.key: _name_row(row, label, number) for number, row in enumerate(rows_of(form, table), 1)}
 
 
+def name_row(form: Form, table: TableName, key: str) -> str:
+    """What one row is called. It must exist."""
+    number, row = next(pair for pair in enumerate(rows_of(form, table), 1) if pair[1].key == key)
+    return _name_row(row, name_table(form.template, table), number)
+
+
 def _name_row(row: Row, label: str, number: int) -> str:
     match row:
         case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) if title.strip():
@@ -218,6 +225,12 @@ def _read_narratives(form: Form) -> Iterator[Narrative]:
                 if isinstance(row, TextItem):
                     name = captions.ITEM.format(label=label, number=number)
                     yield Narrative(Place(block.table, row.key, "text"), name, row.text)
+
+
+def is_scaled(form: Form) -> bool:
+    """Whether rows that don't apply leave their weight to the others, so that the weights need not sum to the total."""
+    scales = form.template.policy.not_applicable is NotApplicable.SCALE
+    return scales and not all(row.applies for row in form.indicators)
 
 
 def show(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.form.form import Form
 from app.form.rows import Place
-from app.review import budget, cells, points, scores, texts
+from app.review.checks import budget, cells, points, scores, texts
 from app.review.context import Context, read_context
 from app.review.finding import Finding
 from app.scoring.assessment import Assessment

@@ -9,7 +9,7 @@ from app.form.rows import Place
 from app.form.rules import RuleKind
 from app.form.vocabulary import RATE_SIGN
 from app.review import captions
-from app.review.cells import is_assessable, is_qualitative
+from app.review.checks.cells import is_assessable, is_qualitative
 from app.review.context import Context, Subject, has_column, quote, show
 from app.review.finding import Finding
 from app.scoring.figure import State

@@ -6,19 +6,19 @@ from decimal import Decimal
 from app.form.quantity import Number, interpret
 from app.form.rows import Place
 from app.review import sentences
-from app.review.context import POINTS, Context, name_title, quote, show
+from app.review.context import POINTS, Context, is_scaled, name_title, quote, show
 from app.review.finding import Finding
 from app.scoring.figure import Figure, State
 
 
 def check_weight_total(context: Context) -> Iterator[Finding]:
     """C01: the weights sum to the template's total."""
-    total, weight = context.template.total, context.assessment.weight
-    if weight.value is not None and weight.state is State.COMPLETE and differ(weight.value, total):
-        gap = weight.value - total
+    total, weight = context.template.total, _whole(context, context.assessment.weight)
+    if weight is not None and differ(weight, total):
+        gap = weight - total
         words = (sentences.MORE if gap > 0 else sentences.LESS).format(gap=show(abs(gap)))
         place = Place("indicators", "", "weight")
-        yield context.say("C01", place, sum=show(weight.value), total=show(total), gap=words)
+        yield context.say("C01", place, sum=show(weight), total=show(total), gap=words)
 
 
 def check_group_weights(context: Context) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def check_group_weights(context: Context) -> Iterator[Finding]:
     for group in context.form.groups:
         children.setdefault(group.part_of, []).append(group.key)
     for group, total in zip(context.form.groups, context.assessment.groups, strict=True):
-        stated, rows = total.label_weight, total.weight.value if total.weight.state is State.COMPLETE else None
+        stated, rows = total.label_weight, _whole(context, total.weight)
         inner = _sum([labels[key] for key in children.get(group.key, ())])
         place, name = Place("groups", group.key, "label"), name_title(group.label)
         if stated is not None and rows is not None and differ(rows, stated):
@@ -49,7 +49,7 @@ def check_stated_totals(context: Context) -> Iterator[Finding]:
     """C03: the totals that a paper states are the computed ones."""
     stated, assessment = context.form.stated, context.assessment
     yield from _check_stated(context, "weight", stated.weight_total, assessment.weight)
-    yield from _check_stated(context, "score", stated.score_total, assessment.score)
+    yield from _check_stated(context, "score", stated.score_total, assessment.scaled_score)
 
 
 def _check_stated(context: Context, variant: str, stated: str, computed: Figure) -> Iterator[Finding]:
@@ -73,14 +73,14 @@ def check_score_range(context: Context) -> Iterator[Finding]:
 
 def check_score_total(context: Context) -> Iterator[Finding]:
     """C05: the scores do not sum to more than the template's total."""
-    total, score = context.template.total, context.assessment.score.value
+    total, score = context.template.total, context.assessment.scaled_score.value
     if score is not None and score > total + POINTS:
         yield context.say("C05", Place("indicators", "", "score"), sum=show(score), total=show(total))
 
 
 def check_grade(context: Context) -> Iterator[Finding]:
     """C06: the grade that a paper states is that of the computed total."""
-    stated, grade, score = context.form.stated.grade, context.assessment.grade, context.assessment.score.value
+    stated, grade, score = context.form.stated.grade, context.assessment.grade, context.assessment.scaled_score.value
     if stated.strip() and grade is not None and score is not None and stated.strip() != grade:
         figures = {"stated": quote(stated), "grade": grade, "sum": show(score)}
         yield context.say("C06", Place("stated", "", "grade"), **figures)
@@ -89,6 +89,11 @@ def check_grade(context: Context) -> Iterator[Finding]:
 def differ(one: Decimal, other: Decimal) -> bool:
     """Whether two points differ by more than the tolerance."""
     return abs(one - other) > POINTS
+
+
+def _whole(context: Context, weight: Figure) -> Decimal | None:
+    """A sum of weights that must fit; None while it is incomplete, and where rows aside leave their weight to others."""
+    return weight.value if weight.state is State.COMPLETE and not is_scaled(context.form) else None
 
 
 def _sum(values: list[Decimal | None]) -> Decimal | None:

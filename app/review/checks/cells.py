@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Final
 
 from app.form.quantity import Bound, Number, Unreadable
-from app.form.rows import TABLES, Indicator, Place, Section, is_table
+from app.form.rows import TABLES, Place, Section, is_table
 from app.form.vocabulary import COUNT_UNITS, MONEY_UNITS, NARROW, RATE_SIGN
 from app.review import captions
 from app.review.context import (
     Context,
     Subject,
     has_column,
+    is_scaled,
     name_field,
     quote,
     row_names,
@@ -130,20 +131,20 @@ def check_named_targets(context: Context) -> Iterator[Finding]:
 
 
 def check_rows_aside(context: Context) -> Iterator[Finding]:
-    """C37: no weight, no score and 不适用 go together."""
+    """C37: no weight, no score and 不适用 go together; a weight that is shared out among the other rows stays."""
+    fields = ("actual", "score") if is_scaled(context.form) else ("weight", "actual", "score")
     for subject in context.subjects:
-        row, fields = subject.row, ("weight", "actual", "score")
-        if not row.applies:
-            filled = [f"{context.labels[field]}“{quote(getattr(row, field))}”" for field in fields if not is_blank(getattr(row, field))]  # fmt: skip
-            if filled:
-                yield context.say("C37", Place("indicators", row.key), "aside", name=subject.name, fields=captions.LIST.join(filled))  # fmt: skip
-        elif not subject.weight and subject.score is not None and _is_weightless(row, subject):
-            figures = {"name": subject.name, "text": quote(row.score)}
-            yield context.say("C37", subject.at("weight"), "weightless", **figures)
-
-
-def _is_weightless(row: Indicator, subject: Subject) -> bool:
-    return is_blank(row.weight) or subject.weight == 0
+        row = subject.row
+        if row.applies:
+            if subject.score is not None and (is_blank(row.weight) or subject.weight == 0):
+                figures = {"name": subject.name, "text": quote(row.score)}
+                yield context.say("C37", subject.at("weight"), "weightless", **figures)
+            continue
+        texts = {context.labels[field]: getattr(row, field) for field in fields}
+        filled = [captions.CELL.format(label=label, text=quote(text)) for label, text in texts.items() if text.strip()]
+        if filled:
+            place, listed = Place("indicators", row.key), captions.LIST.join(filled)
+            yield context.say("C37", place, "aside", name=subject.name, fields=listed)
 
 
 def check_rules(context: Context) -> Iterator[Finding]:
