@@ -287,6 +287,10 @@ def test_templates_are_equal_when_their_sources_are() -> None:
     assert read_template(SOURCE + "# \n") != read_template(SOURCE)
 
 
+def test_a_template_is_shown_by_its_code_and_not_by_its_source() -> None:
+    assert repr(template()) == "Template('rugao-2024')"
+
+
 def write_toml(document: dict[str, Any]) -> str:
     """A TOML text that reads as ``document``; everything in one line per key."""
     return "".join(f"{write_value(key)} = {write_value(value)}\n" for key, value in document.items())
