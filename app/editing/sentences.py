@@ -11,6 +11,8 @@ MOVE_DOWN: Final = "下移{what}"
 SET_ASIDE: Final = "将{what}设为不适用"
 TAKE_IN: Final = "将{what}设为适用"
 
+EXPLAIN: Final = "填写 {code} 的审核说明"
+
 CREATED: Final = "新建"
 COPIED: Final = "复制自“{unit}”{year} 年的表"
 IMPORTED: Final = "读自文件 {name}"
@@ -26,6 +28,7 @@ ROW_LABELS: Final = {
     "achievements": "主要成效",
     "problems": "存在问题",
     "measures": "整改举措",
+    "explanations": "审核说明",
 }
 # For fields that the template of a form does not show.
 FIELD_LABELS: Final = {
@@ -59,7 +62,10 @@ FIELD_LABELS: Final = {
         "score": "得分",
         "reason": "原因",
         "note": "备注",
+        "part": "部分数",
+        "whole": "总数",
         "applies": "是否适用",
     },
+    "explanations": {"text": "审核说明", "basis": "审核意见"},
 }
 ITEM_FIELD: Final = "内容"

@@ -9,6 +9,7 @@ from app.form.rows import (
     BudgetLine,
     CellValue,
     Cover,
+    Explanation,
     Group,
     Indicator,
     Place,
@@ -38,6 +39,7 @@ class Form:
     achievements: tuple[TextItem, ...] = ()
     problems: tuple[TextItem, ...] = ()
     measures: tuple[TextItem, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 def rows_of(form: Form, table: TableName) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Final, Literal
 
 RecordName = Literal["cover", "staffing", "stated"]
-TableName = Literal["duties", "budget", "groups", "indicators", "achievements", "problems", "measures"]
+TableName = Literal["duties", "budget", "groups", "indicators", "achievements", "problems", "measures", "explanations"]
 Section = RecordName | TableName
 CellValue = str | bool
 
@@ -21,6 +21,7 @@ TABLES: Final[tuple[TableName, ...]] = (
     "achievements",
     "problems",
     "measures",
+    "explanations",
 )
 
 
@@ -96,7 +97,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One 三级指标 row. ``group`` is the key of the lowest group it stands in; ``applies`` is False for 不适用."""
+    """One 三级指标 row. ``group`` is the key of the lowest group it stands in; ``applies`` is False for 不适用.
+
+    ``part`` and ``whole`` are the amounts entered beside a rate that the template computes from two (`rules.FromInputs`).
+    """
 
     key: str
     group: str = ""
@@ -110,11 +114,22 @@ class Indicator:
     score: str = ""
     reason: str = ""
     note: str = ""
+    part: str = ""
+    whole: str = ""
     applies: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """审核说明 of a finding: ``key`` is the finding's, ``basis`` the sentence that was answered, with its figures."""
+
+    key: str
+    text: str = ""
+    basis: str = ""
+
+
 Record = Cover | Staffing | Stated
-Row = TextItem | BudgetLine | Group | Indicator
+Row = TextItem | BudgetLine | Group | Indicator | Explanation
 
 ROW_TYPES: Final[dict[TableName, type[Row]]] = {
     "duties": TextItem,
@@ -124,6 +139,7 @@ ROW_TYPES: Final[dict[TableName, type[Row]]] = {
     "achievements": TextItem,
     "problems": TextItem,
     "measures": TextItem,
+    "explanations": Explanation,
 }
 RECORD_TYPES: Final[dict[RecordName, type[Record]]] = {"cover": Cover, "staffing": Staffing, "stated": Stated}
 

@@ -24,6 +24,7 @@ STORED_IN: Final[dict[TableName, str]] = {
     "achievements": "text_items",
     "problems": "text_items",
     "measures": "text_items",
+    "explanations": "explanations",
 }
 
 

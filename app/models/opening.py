@@ -17,7 +17,7 @@ from app.models.folder import prepare_folder
 _HEADER: Final = 100  # bytes
 _MAGIC: Final = b"SQLite format 3\0"
 
-VERSION: Final = 1  # the number of `migrations.MIGRATIONS`
+VERSION: Final = 2  # the number of `migrations.MIGRATIONS`
 
 
 def open_file(folder: Path) -> Path:
@@ -31,8 +31,10 @@ def open_file(folder: Path) -> Path:
         version = read_version(path)
         path.chmod(0o600)
         if version < VERSION:
+            from app.models.migrations.backup import back_up  # noqa: PLC0415
             from app.models.migrations.upgrade import upgrade_file  # noqa: PLC0415
 
+            back_up(path, version)
             upgrade_file(path)
     except sqlite3.Error as error:
         raise AppError(sentences.FILE_UNUSABLE.format(path=path, reason=explain(error))) from error

@@ -43,4 +43,5 @@ TABLE_NAMES: Final = {
     "achievements": "主要成效",
     "problems": "存在问题",
     "measures": "整改举措",
+    "explanations": "审核说明",
 }

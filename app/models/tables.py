@@ -46,6 +46,8 @@ class TemplateRecord(Base):
 class FormRecord(Base):
     """A form: its single cells (单位名称 is the unit's name), times as ISO text in UTC, ``rev`` one more per change.
 
+    ``final_version`` is the version that locks it, NULL in a draft.
+
     ``row_count`` is that of all its tables together: a row that is missing cannot show its own hash.
     """
 
@@ -69,6 +71,7 @@ class FormRecord(Base):
     stated_weight_total: Mapped[str]
     stated_score_total: Mapped[str]
     stated_grade: Mapped[str]
+    final_version: Mapped[int | None] = mapped_column(sort_order=1001)  # came with version 2, so it stands last
 
 
 class RowRecord(Base):
@@ -129,6 +132,32 @@ class IndicatorRecord(RowRecord):
     reason: Mapped[str]
     note: Mapped[str]
     applies: Mapped[bool]
+    # Came with version 2, so they stand last.
+    part: Mapped[str] = mapped_column(server_default="", sort_order=1001)
+    whole: Mapped[str] = mapped_column(server_default="", sort_order=1001)
+
+
+class ExplanationRecord(RowRecord):
+    """审核说明 of a finding, whose key it has."""
+
+    __tablename__ = "explanations"
+
+    text: Mapped[str]
+    basis: Mapped[str]
+
+
+class VersionRecord(Base):
+    """定稿: a whole form as it was then; ``content`` is the interchange text, ``reason`` that of the 取消定稿, if any."""
+
+    __tablename__ = "versions"
+
+    form_id: Mapped[int] = mapped_column(ForeignKey("forms.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    by: Mapped[str]
+    digest: Mapped[str]
+    content: Mapped[str]
+    reason: Mapped[str | None]
 
 
 class JournalRecord(Base):
@@ -145,7 +174,8 @@ class JournalRecord(Base):
 
 
 _RECORDS: Final[dict[str, type[RowRecord]]] = {
-    kind.__tablename__: kind for kind in (TextItemRecord, BudgetLineRecord, GroupRecord, IndicatorRecord)
+    kind.__tablename__: kind
+    for kind in (TextItemRecord, BudgetLineRecord, GroupRecord, IndicatorRecord, ExplanationRecord)
 }
 ROW_RECORDS: Final[dict[TableName, type[RowRecord]]] = {table: _RECORDS[stored] for table, stored in STORED_IN.items()}
 

@@ -13,9 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Column, Text
 
+from app.form.change import Change, InsertRow, SetValue, apply_change
 from app.form.failure import AppError
 from app.form.reading.loader import blank_form, load_template
-from app.form.rows import ROW_TYPES, TABLES, Cover, Staffing, Stated, field_names
+from app.form.rows import ROW_TYPES, TABLES, Cover, Explanation, Place, Staffing, Stated, field_names
 from app.models.connection import connect, open_raw
 from app.models.engine import open_engine
 from app.models.folder import FILE_NAME
@@ -85,8 +86,50 @@ def test_a_file_of_every_version_opens(tmp_path: Path, version: int) -> None:
         form = desk.load(entry.id)
         assert [row.text for row in form.duties] == ["第一项职能", "第二项职能𠮷"]
         assert next(row.score for row in form.indicators if row.key == "indicator-09") == "1.99"
-        assert [each.number for each in desk.history(entry.id)] == [1, 2]
+        assert [each.number for each in desk.history(entry.id)][:2] == [1, 2]
     assert ask(tmp_path / FILE_NAME, "PRAGMA user_version") == [len(MIGRATIONS)]
+
+
+def test_what_version_2_adds_is_blank_in_a_form_of_version_1(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v1.db", tmp_path / FILE_NAME)
+    with open_desk(tmp_path) as desk:
+        form = desk.load(1)
+        assert form.explanations == ()
+        assert {row.part + row.whole for row in form.indicators} == {""}
+        amount = Place("indicators", "indicator-09", "part")
+        answer = InsertRow("explanations", 0, Explanation("C16:indicators::score", "已核对", "全部满分"))
+        desk.store.apply(1, Change("改", (SetValue(amount, "", "21"), answer)), AT)
+        assert desk.load(1) == apply_change(form, Change("改", (SetValue(amount, "", "21"), answer)))
+
+
+def test_a_form_of_version_2_comes_back_whole(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v2.db", tmp_path / FILE_NAME)
+    with open_desk(tmp_path) as desk:
+        form = desk.load(1)
+        assert form.explanations == (Explanation("C16:indicators::score", "逐项核对无误", "全部指标均为满分"),)
+        row = next(row for row in form.indicators if row.key == "indicator-09")
+        assert (row.part, row.whole) == ("21", "24")
+        assert len(desk.history(1)) == 4
+
+
+def test_a_copy_from_before_the_migration_is_kept(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v1.db", tmp_path / FILE_NAME)
+    before = ask(tmp_path / FILE_NAME, "SELECT row_hash FROM indicators ORDER BY 1")
+    open_file(tmp_path)
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert ask(copy, "PRAGMA user_version") == [1]
+    assert ask(copy, "SELECT row_hash FROM indicators ORDER BY 1") == before
+    assert (copy.stat().st_mode & 0o777, copy.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    open_file(tmp_path)
+    assert list((tmp_path / "backups").iterdir()) == [copy]
+
+
+def test_a_migration_does_not_hide_damage(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v1.db", tmp_path / FILE_NAME)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE indicators SET score = '2' WHERE key = 'indicator-09'")
+    with open_desk(tmp_path) as desk, pytest.raises(AppError, match=r"指标评分.*第 9 行.*已经损坏"):
+        desk.load(1)
 
 
 def add_column(operations: Operations) -> None:
