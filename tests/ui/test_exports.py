@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no annotations
 import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 

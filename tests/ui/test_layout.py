@@ -25,9 +25,7 @@ LONG = "负责所涉及险种社会保险个人权益记录管理，" * 30
 def table_of(user: User, table: TableName) -> TableView:
     """A table that is shown and laid out."""
     view = user.table(Place(table))
-    user.open_tab(
-        next(page.title for page in user.window.pages if any(each.shows(Place(table)) for each in page.views))
-    )
+    user.open_tab_of(Place(table))
     user.bot.waitUntil(lambda: not list(cut_cells(view)), timeout=2000)
     return view
 

@@ -1,7 +1,7 @@
 """Typing into cells: every key counts at once, a visit is one step, keys do what they do in a spreadsheet."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.form.form import Form, value_at
 from app.form.rows import Place
@@ -242,6 +242,21 @@ def test_control_characters_are_taken_out_and_the_cursor_stays(user: User) -> No
     user.paste("某\x07单位")
     user.write("!")
     assert user.value(UNIT) == "某单位!"
+
+
+def test_what_is_not_kept_is_not_shown_either(user: User) -> None:
+    user.go_to(SCORE)
+    user.press(Key.Key_F2)
+    editor = focused()
+    assert isinstance(editor, CellEditor)
+    user.compose("2\x07")
+    assert user.value(SCORE) == editor.toPlainText() == "2"
+    user.go_to(UNIT)
+    before = user.value(UNIT)
+    user.compose("\x07")
+    field = user.field(UNIT)
+    assert isinstance(field, QLineEdit)
+    assert field.text() == user.value(UNIT) == before
 
 
 def test_names_of_the_bureau_and_computed_cells_say_why_they_refuse(user: User, sample: Form) -> None:

@@ -68,12 +68,16 @@ class User:
         bar = self.window.tabs.tabBar()
         number = next(number for number in range(bar.count()) if bar.tabText(number) == title)
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, NO_KEYS, bar.tabRect(number).center())
+        QApplication.processEvents()  # a tab is laid out before one can click into it
+
+    def open_tab_of(self, place: Place) -> None:
+        self.open_tab(next(page.title for page in self.window.pages if any(view.shows(place) for view in page.views)))
 
     def go_to(self, place: Place) -> None:
         """Open the tab of a place and click its cell."""
         self.window.activateWindow()  # after a dialog the window manager does it
         self.bot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE)
-        self.open_tab(next(page.title for page in self.window.pages if any(view.shows(place) for view in page.views)))
+        self.open_tab_of(place)
         view = self.view(place)
         if isinstance(view, FieldsView):
             self.click(self.field(place))
@@ -81,8 +85,8 @@ class User:
         table = self.table(place)
         index = table.faces_model.index_of(place)
         table.scrollTo(index)
-        spot = table.visualRect(index)
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, spot.topLeft() + QPoint(8, 8))
+        spot = table.visualRect(index).intersected(table.viewport().rect()).topLeft() + QPoint(8, 8)
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, spot)
         assert table.currentIndex() == index
 
     def double_click(self, place: Place) -> None:

@@ -42,8 +42,10 @@ class BlockView(QWidget):
         raise NotImplementedError
 
     def emit_value(self, place: Place, value: CellValue, visit: str = "") -> None:
-        """Send out the change that sets one cell, unless it changes nothing."""
+        """Send out the change that sets one cell; when nothing of what was typed is kept, show again what stands there."""
         if self.outcome is not None:
             change = set_value(self.outcome.form, place, value, visit)
             if change is not None:
                 self.changed.emit(change)
+            else:
+                self.render_outcome(self.outcome)

@@ -106,10 +106,10 @@ class FaceDelegate(QStyledItemDelegate):
             editor.show_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
-        """Qt: hand what is typed to the model, which sends it on."""
-        text = editor.toPlainText() if isinstance(editor, CellEditor) else ""
-        if text != index.data(Qt.ItemDataRole.EditRole):
-            index.model().setData(index, text, Qt.ItemDataRole.EditRole)
+        """Qt: hand what is typed to the model, which sends it on; the editor shows what was kept of it."""
+        if isinstance(editor, CellEditor) and editor.toPlainText() != index.data(Qt.ItemDataRole.EditRole):
+            index.model().setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
+            self.setEditorData(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Qt: the editor covers its cell, and more when its text needs more."""
