@@ -1,6 +1,6 @@
 """The command line: the same program without a window.
 
-Decides what is said of a form in words and in JSON, and the exit codes: 0 good, 1 findings that block (none exist yet),
+Decides what is said of a form in words and in JSON, and the exit codes: 0 good, 1 a mandatory finding stands,
 2 unreadable or wrongly called. Computes nothing itself.
 """
 
@@ -12,15 +12,13 @@ from typing import Annotated, Final
 
 import typer
 
-from app.editing.labels import name_place
 from app.editing.workspace import Outcome, compute_outcome
 from app.form.failure import AppError
-from app.form.form import rows_of
 from app.form.quantity import Number, format_number, interpret
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
-from app.form.rows import BudgetLine
-from app.scoring.assessment import BudgetTotal
+from app.review.finding import Level
+from app.review.report import by_level, name_level, name_place
 from app.scoring.figure import Figure, State
 
 VERSION: Final = "0.1.0"  # pyproject.toml says the same
@@ -77,10 +75,18 @@ def summarise(outcome: Outcome) -> dict[str, object]:
         "year": form.cover.year,
         "template": form.template.code,
         "weight_total": _exact(assessment.weight),
-        "score_total": _exact(assessment.score),
+        "score_total": _exact(assessment.scaled_score),
         "grade": assessment.grade,
         "complete": assessment.weight.state is State.COMPLETE and assessment.score.state is State.COMPLETE,
-        "findings": [],
+        "findings": [
+            {
+                "code": finding.code,
+                "level": name_level(finding.level),
+                "place": name_place(form, finding.place),
+                "message": finding.message,
+            }
+            for finding in by_level(outcome.findings)
+        ],
     }
 
 
@@ -90,14 +96,15 @@ def describe(outcome: Outcome) -> Iterator[str]:
     weight = _notes(_beside(form.stated.weight_total, assessment.weight), _beside_total(outcome))
     yield f"{form.cover.unit} {form.cover.year} 年 {form.template.title}"
     yield f"分值合计 {_shown(assessment.weight)}{weight}"
-    yield f"得分合计 {_shown(assessment.score)}{_notes(_beside(form.stated.score_total, assessment.score))}"
+    yield f"得分合计 {_shown(assessment.scaled_score)}{_notes(_beside(form.stated.score_total, assessment.scaled_score))}"
     stated = form.stated.grade.strip()
     yield f"绩效等级 {assessment.grade or '—'}{_notes(f'原表写 {stated}' if stated not in ('', assessment.grade) else '')}"
-    yield from (_describe_budget(outcome, total) for total in assessment.budget if _differs(total))
     yield f"未填 {len(assessment.unfilled)} 处"
-    if assessment.misread:
-        yield f"看不懂 {len(assessment.misread)} 处："
-        yield from (f"  {name_place(form, each.place)}：{each.because}" for each in assessment.misread)
+    for level in Level:
+        found = [finding for finding in outcome.findings if finding.level is level]
+        if found:
+            yield f"{name_level(level)} {len(found)} 条："
+            yield from (f"  {finding.code} {finding.message}" for finding in found)
 
 
 def _exact(figure: Figure) -> str | None:
@@ -122,18 +129,6 @@ def _beside(stated: str, figure: Figure) -> str:
 def _beside_total(outcome: Outcome) -> str:
     total = outcome.form.template.total
     return "" if outcome.assessment.weight.value == total else f"应为 {format_number(total)}"
-
-
-def _differs(total: BudgetTotal) -> bool:
-    return None not in (total.typed.value, total.parts.value) and total.typed.value != total.parts.value
-
-
-def _describe_budget(outcome: Outcome, total: BudgetTotal) -> str:
-    (line,) = (row for row in rows_of(outcome.form, "budget") if row.key == total.key)
-    table = outcome.form.template.budget_table
-    column = next(column.label for column in table.columns if column.field == total.field) if table else total.field
-    label = line.label if isinstance(line, BudgetLine) else line.key
-    return f"{label}{column} {_shown(total.typed)} 万元（各项合计 {_shown(total.parts)} 万元）"
 
 
 def _read(path: Path) -> Outcome:
@@ -198,19 +193,21 @@ def open_program(
     return open_window(data)
 
 
-@app.command(rich_help_panel=_COMMANDS, help="计算一张自评价表，显示合计、等级和未填处数。", add_help_option=False)
+@app.command(
+    rich_help_panel=_COMMANDS, help="计算并审核一张自评价表，显示合计、等级和审核发现。", add_help_option=False
+)
 def check(
     file: _Source,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出", rich_help_panel=_OPTIONS)] = False,
     _help: _Help = False,
 ) -> int:
-    """Totals and grade of a form."""
+    """Totals, grade and findings of a form."""
     outcome = _read(file)
     if as_json:
         _print(json.dumps(summarise(outcome), ensure_ascii=False))
     else:
         _print(*describe(outcome))
-    return 0
+    return int(any(finding.level is Level.MANDATORY for finding in outcome.findings))
 
 
 @app.command(rich_help_panel=_COMMANDS, help="把一张自评价表导出为 PDF 或 Excel 文件。", add_help_option=False)

@@ -24,9 +24,8 @@ REAL_FORM: Final = """\
 分值合计 102（原表写 100，应为 100）
 得分合计 101.5（原表写 99.5）
 绩效等级 优
-项目支出全年预算数 654.76 万元（各项合计 649.76 万元）
-项目支出实际支出数 654.76 万元（各项合计 649.76 万元）
-未填 0 处"""
+未填 0 处
+强制 9 条："""
 
 
 def with_scores(form: Form, *scores: str) -> Form:
@@ -45,11 +44,30 @@ def answer(form: Form) -> dict[str, object]:
 
 
 def test_the_real_form_is_shown_beside_what_it_states() -> None:
-    assert "\n".join(words(SAMPLE)) == REAL_FORM
+    assert "\n".join(words(SAMPLE)[:6]) == REAL_FORM
+
+
+def test_findings_are_said_mandatory_ones_first() -> None:
+    said = words(SAMPLE)
+    assert said[6] == "  C01 分值合计是 102 分，应为 100 分，多 2 分。请核对各行的分值。"
+    assert said[15] == "提示 13 条："
+    assert [line[2:5] for line in said[16:20]] == ["C12", "C13", "C23", "C23"]
+
+
+def test_a_finding_as_json_says_level_and_place_in_words() -> None:
+    spoken = answer(SAMPLE)["findings"]
+    assert isinstance(spoken, list)
+    assert [each["level"] for each in spoken] == ["强制"] * 9 + ["提示"] * 13
+    assert spoken[0] == {
+        "code": "C01",
+        "level": "强制",
+        "place": "指标评分分值",
+        "message": "分值合计是 102 分，应为 100 分，多 2 分。请核对各行的分值。",
+    }
 
 
 def test_the_real_form_as_json() -> None:
-    assert answer(SAMPLE) == {
+    assert {key: value for key, value in answer(SAMPLE).items() if key != "findings"} == {
         "unit": "如皋市社会保险基金管理中心",
         "year": "2024",
         "template": "rugao-2024",
@@ -57,7 +75,6 @@ def test_the_real_form_as_json() -> None:
         "score_total": "101.5",
         "grade": "优",
         "complete": True,
-        "findings": [],
     }
 
 
@@ -74,11 +91,12 @@ def test_a_total_over_unfilled_rows_says_so() -> None:
 
 def test_unfilled_cells_are_counted() -> None:
     filled = replace(SAMPLE, staffing=replace(SAMPLE.staffing, retired="", text=" "))
-    assert words(filled)[-1] == "未填 2 处"
+    assert words(filled)[4] == "未填 2 处"
 
 
 def test_an_unreadable_cell_is_named_with_its_reason() -> None:
-    assert words(with_scores(SAMPLE, "满分"))[-2:] == ["看不懂 1 处：", "  “中长期规划健全性”得分：“满分”里没有数字"]
+    sentence = "  C07 “中长期规划健全性”的得分看不懂：“满分”里没有数字。请改成看得懂的数。"
+    assert sentence in words(with_scores(SAMPLE, "满分"))
 
 
 def test_what_is_stated_is_only_shown_where_it_differs() -> None:

@@ -70,8 +70,14 @@ def test_a_file_that_is_no_form_says_one_sentence(
 
 
 def test_a_form_is_checked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(monkeypatch, "check", SAMPLE) == 0
+    assert run(monkeypatch, "check", SAMPLE) == 1
     assert "分值合计 102（原表写 100，应为 100）\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_only_a_mandatory_finding_is_told_by_the_exit_code(monkeypatch: pytest.MonkeyPatch, option: list[str]) -> None:
+    assert run(monkeypatch, "check", SAMPLE, *option) == 1
+    assert run(monkeypatch, "check", resource("samples", "rugao-2024-corrected.json"), *option) == 0
 
 
 def test_help_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +103,7 @@ def test_both_names_of_the_program_are_the_same(
 def test_the_answer_is_utf8_whatever_the_locale(encoding: dict[str, str]) -> None:
     plain = {"PYTHONUTF8": "0", **encoding}
     finished = call("check", SAMPLE, "--json", **plain)
-    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert (finished.returncode, finished.stderr) == (1, b"")
     assert json.loads(finished.stdout.decode())["unit"] == "如皋市社会保险基金管理中心"
     assert "请检查文件名" in call("check", "nowhere.json", **plain).stderr.decode()
 

@@ -29,8 +29,9 @@ def call(folder: Path, command: str) -> str:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        check=True,
+        check=False,
     )
+    assert finished.returncode == (1 if command.startswith("check") else 0)
     return finished.stdout.decode()
 
 
@@ -51,7 +52,9 @@ def test_the_readme_shows_commands() -> None:
 
 @pytest.mark.parametrize(("command", "language"), [(COMMANDS[0], "text"), (COMMANDS[1], "json")])
 def test_checking_prints_what_the_readme_shows(tmp_path: Path, command: str, language: str) -> None:
-    assert call(tmp_path, command) == block(README, language)
+    shown, cut, _ = block(README, language).partition("…\n")
+    printed = call(tmp_path, command)
+    assert (printed[: len(shown)] if cut else printed) == shown
 
 
 def test_exporting_writes_what_the_readme_names(tmp_path: Path) -> None:

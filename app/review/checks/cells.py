@@ -100,10 +100,10 @@ def _check_spelling(context: Context, subject: Subject) -> Iterator[Finding]:
 
 
 def _unit(quantity: Number | Bound | object) -> str:
-    """The unit that must be shared: all money is one, and things may be counted with any word or none."""
+    """The unit that must be shared: all money is one, all counted things are one."""
     number = quantity.number if isinstance(quantity, Bound) else quantity
     unit = number.unit if isinstance(number, Number) else ""
-    return "money" if unit in MONEY_UNITS else "" if unit in COUNT_UNITS else unit
+    return "money" if unit in MONEY_UNITS else "count" if unit in COUNT_UNITS else unit
 
 
 def check_names(context: Context) -> Iterator[Finding]:
