@@ -5,6 +5,7 @@ Decides which texts count as a figure: an inequality is no actual value, a name 
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from app.form.quantity import Blank, Bound, Number, Unreadable, interpret, to_wan
 from app.form.rows import Indicator
@@ -84,7 +85,8 @@ def is_name(text: str) -> bool:
 
 
 def _read_target(text: str) -> Number | Obstacle:
-    match interpret(text):
+    quantity = interpret(text)
+    match quantity:
         case Blank():
             return Obstacle(sentences.NO_TARGET)
         case Unreadable(because, has_digits):
@@ -93,18 +95,23 @@ def _read_target(text: str) -> Number | Obstacle:
             return Obstacle(sentences.TARGET_IS_NAME.format(text=excerpt(text)))
         case Bound(_, number) | (Number() as number):
             return _in_wan(number)
+        case _:
+            assert_never(quantity)
 
 
 def _read_actual(text: str) -> Number | Obstacle:
-    match interpret(text):
+    quantity = interpret(text)
+    match quantity:
         case Blank():
             return Obstacle(sentences.NO_ACTUAL)
         case Bound():
             return Obstacle(sentences.ACTUAL_IS_BOUND.format(text=excerpt(text)))
         case Unreadable(because):
             return Obstacle(sentences.ACTUAL_UNREADABLE.format(because=because))
-        case Number() as number:
-            return _in_wan(number)
+        case Number():
+            return _in_wan(quantity)
+        case _:
+            assert_never(quantity)
 
 
 def _in_wan(number: Number) -> Number:

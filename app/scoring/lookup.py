@@ -5,6 +5,7 @@ Decides scores from words and counts; the bands and points are template data.
 
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
+from typing import Final
 
 from app.form.quantity import Bound, Number, interpret
 from app.form.quantity import format_number as show
@@ -15,7 +16,7 @@ from app.scoring import sentences
 from app.scoring.goal import is_name
 from app.scoring.suggestion import PLACES, Mark, Obstacle, calculated, settle, show_score
 
-CENT = Decimal(1).scaleb(-PLACES)
+CENT: Final = Decimal(1).scaleb(-PLACES)
 
 
 def score_tier(row: Indicator, tiers: tuple[Tier, ...], weight: Decimal) -> Mark | Obstacle:

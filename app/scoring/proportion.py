@@ -6,6 +6,7 @@ as `quantity.EXACT` goes: callers compute in that context.
 """
 
 from decimal import ROUND_CEILING, Decimal
+from typing import Final, assert_never
 
 from app.form.quantity import format_number as show
 from app.form.rules import Equal, Positive, Range, Reverse, Step
@@ -13,7 +14,7 @@ from app.scoring import sentences
 from app.scoring.goal import Goal
 from app.scoring.suggestion import Mark, Obstacle, calculated, full, nothing
 
-REVERSE_BY_RATIO = 2  # form 2 (Hubei): W × A ÷ B
+REVERSE_BY_RATIO: Final = 2  # form 2 (Hubei): W × A ÷ B
 
 
 def compare(rule: Positive | Equal | Reverse | Step, goal: Goal, weight: Decimal) -> Mark | Obstacle:
@@ -27,6 +28,8 @@ def compare(rule: Positive | Equal | Reverse | Step, goal: Goal, weight: Decimal
             return score_reverse(goal.target, goal.actual, weight, form)
         case Step():
             return score_step(rule, goal, weight)
+        case _:
+            assert_never(rule)
 
 
 def score_positive(target: Decimal, actual: Decimal, weight: Decimal) -> Mark | Obstacle:

@@ -6,7 +6,7 @@ this room compute them; nothing here writes a score into a form.
 
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from typing import assert_never
+from typing import Final, assert_never
 
 from app.form.form import Form
 from app.form.quantity import EXACT, Blank, Bound, Number, Unreadable, format_number, interpret
@@ -38,7 +38,7 @@ from app.scoring.lookup import score_band, score_count, score_tier
 from app.scoring.proportion import compare, score_range
 from app.scoring.suggestion import Mark, Obstacle, Suggestion, calculated, full
 
-HUNDRED = Decimal(100)
+HUNDRED: Final = Decimal(100)
 
 
 def suggest(form: Form, row: Indicator) -> Suggestion:
@@ -64,7 +64,8 @@ def resolve(rule: Rule, target: str) -> Applied | Obstacle:
     """The rule that is applied: the template's own, or the one that the target cell names."""
     if not isinstance(rule, ByTarget):
         return rule
-    match interpret(target):
+    quantity = interpret(target)
+    match quantity:
         case Blank():
             return Obstacle(sentences.NO_TARGET)
         case Unreadable():
@@ -75,6 +76,8 @@ def resolve(rule: Rule, target: str) -> Applied | Obstacle:
             return Positive()
         case Bound(_, number) | (Number() as number):
             return Positive() if number.value else Equal()
+        case _:
+            assert_never(quantity)
 
 
 def _suggest(row: Indicator, template: Template, execution: Rate | Obstacle) -> Suggestion:

@@ -58,11 +58,13 @@ groups = []
 
 
 @cache
-def short_template(rule: str = "", linked: str = "", policy: str = "", *, has_budget: bool = True) -> Template:
+def short_template(
+    rule: str = "", linked: str = "", policy: str = "", *, has_budget: bool = True, has_tiers: bool = True
+) -> Template:
     """A template whose row ``r1`` has this rule and link; ``policy`` are further keys of the part ``scoring``."""
     own = "".join(f", {key} = {{ {text} }}" for key, text in (("scoring", rule), ("linked", linked)) if text)
     rows = f'indicators = [{{ key = "r1", name = "指标一"{own} }}, {{ key = "r2", name = "指标二" }}]\n'
-    scoring = ", ".join(part for part in (f"tiers = {TIERS}", policy) if part)
+    scoring = ", ".join(part for part in (f"tiers = {TIERS}" if has_tiers else "", policy) if part)
     return read_template(f"{HEAD}scoring = {{ {scoring} }}\n{TABLE}{rows}{BUDGET if has_budget else ''}")
 
 

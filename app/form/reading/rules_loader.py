@@ -56,7 +56,7 @@ def read_policy(keys: Keys) -> Policy:
         tiers=inner.each("tiers", _read_tier, is_optional=True),
     )
     inner.finish()
-    _check_tiers(f"{inner.where} tiers", policy.tiers)
+    _check_tiers(sentences.INNER.format(where=inner.where, key="tiers"), policy.tiers)
     return policy
 
 
@@ -84,7 +84,7 @@ def _read_tier(keys: Keys) -> Tier:
     name = keys.text("name")
     words = (name, *_read_words(keys))
     if not all(word.strip() for word in words):
-        raise keys.refusal("words", "")
+        raise keys.refusal("words" if name.strip() else "name", "")
     return Tier(name, words, least=keys.take("from", Decimal), most=keys.take("to", Decimal))
 
 
