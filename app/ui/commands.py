@@ -59,6 +59,9 @@ class Commands(QObject):
         self._window.add_edit_actions(undo, redo)
         view = bar.addMenu("查看(&V)")
         self._add(view.addAction("下一处未填"), self._window.go_to_gap, "F8")
+        self._add(view.addAction("审核"), self._window.switch_review, "F9")
+        self._add(view.addAction("下一条审核问题"), partial(self._window.step_review, 1), "F4")
+        self._add(view.addAction("上一条审核问题"), partial(self._window.step_review, -1), "Shift+F4")
         tabs = self._window.tabs
         for number in range(1, 10):
             action = QAction(self._window)

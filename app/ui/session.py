@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.editing.workspace import Outcome, Workspace
 from app.form.change import Change, changes_nothing
+from app.review.edition import Draft, Edition, Final
 from app.ui.undo import ChangeCommand
 
 
@@ -21,6 +22,12 @@ class Session(QObject):
         self.workspace = workspace
         self.undo_stack = QUndoStack(self)
         self.is_stepping = False
+        self.edition: Edition = Draft()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the form is final: it can be looked at only."""
+        return isinstance(self.edition, Final)
 
     @property
     def outcome(self) -> Outcome:
@@ -28,8 +35,8 @@ class Session(QObject):
         return self.workspace.outcome
 
     def edit(self, change: Change) -> None:
-        """Apply a change and make it one undo step."""
-        if not changes_nothing(change):
+        """Apply a change and make it one undo step; a locked form stays as it is."""
+        if not self.is_locked and not changes_nothing(change):
             self._apply(change)
             self.undo_stack.push(ChangeCommand(change, self._step))
 

@@ -9,6 +9,8 @@ from app.ui.face import Face, Tone
 
 WRONG: Final = QColor(200, 30, 30)
 WRONG_DARK: Final = QColor(255, 120, 110)
+LOCKED: Final = QColor(30, 110, 180)
+LOCKED_TINT: Final = 0.14
 NOTED: Final = QColor(214, 137, 16)
 WRONG_TINT: Final = 0.10
 LABEL_TINT: Final = 0.035
@@ -91,6 +93,7 @@ def style_sheet(palette: QPalette) -> str:
         f"QLabel[wrong='true'] {{ color: {wrong}; font-weight: bold; }}"
         f"QLineEdit[wrong='true'] {{ color: {wrong}; border: 1px solid {wrong}; }}"
         f"#saveBanner {{ background: {ground}; border-bottom: 1px solid {wrong}; }}"
+        f"#lockBar {{ background: {mix(palette.color(QPalette.ColorRole.Base), LOCKED, LOCKED_TINT).name()}; }}"
         "QHeaderView::section { padding: 0.3em; }"
         "QStatusBar::item { border: none; }"
     )

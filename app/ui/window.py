@@ -10,19 +10,25 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from app.editing.explaining import explain
 from app.editing.workspace import Outcome, Workspace
 from app.form.change import Change, InsertRow, MoveRow, Patch, RemoveRow, SetValue
 from app.form.rows import Place
 from app.form.template import Template
 from app.models.state import Saved, SaveState, Saving, Unsaved
+from app.review.edition import Draft, Edition
+from app.review.finding import Finding
 from app.ui.pages.page import Page
 from app.ui.panels.forms_panel import FormsPanel
+from app.ui.panels.lock_bar import LockBar
+from app.ui.panels.review_panel import ReviewPanel
 from app.ui.panels.save_banner import SaveBanner
 from app.ui.panels.totals_bar import TotalsBar
 from app.ui.session import Session
 
 TITLE: Final = "绩效自评"
 PANEL_SHARE: Final = (220, 1060)
+REVIEW_SHARE: Final = (460, 220)
 START_SIZE: Final = (1280, 720)
 GEOMETRY: Final = "geometry"
 PANES: Final = "splitter"
@@ -45,6 +51,8 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.banner = SaveBanner()
         self.totals = TotalsBar()
+        self.lock_bar = LockBar()
+        self.review = ReviewPanel()
         self.saved = QLabel()
         self._welcome = QLabel(WELCOME)
         self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,6 +61,9 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.tabs)
         self._lay_out()
         self.totals.gap_asked.connect(self.go_to_gap)
+        self.totals.review_asked.connect(self.show_review)
+        self.review.place_asked.connect(self.reveal)
+        self.review.explained.connect(self._on_explained)
         self.totals.hide()
         self._show_title()
 
@@ -61,7 +72,14 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.banner)
-        column.addWidget(self._middle, 1)
+        column.addWidget(self.lock_bar)
+        self.panes = QSplitter(Qt.Orientation.Vertical)
+        self.panes.addWidget(self._middle)
+        self.panes.addWidget(self.review)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setSizes(REVIEW_SHARE)
+        self.review.hide()
+        column.addWidget(self.panes, 1)
         self.splitter = QSplitter()
         self.splitter.addWidget(self.forms)
         self.splitter.addWidget(right)
@@ -77,8 +95,8 @@ class MainWindow(QMainWindow):
                 self.restoreGeometry(geometry)
                 self.splitter.restoreState(panes)
 
-    def open_session(self, workspace: Workspace) -> None:
-        """Show a form; the one before it is let go (it is saved already)."""
+    def open_session(self, workspace: Workspace, edition: Edition | None = None) -> None:
+        """Show a form, a draft unless said otherwise; the one before it is let go (it is saved already)."""
         place = self.tabs.currentIndex()
         self._close_session()
         session = Session(workspace, self)
@@ -94,13 +112,49 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.tabs)
         self.totals.show()
         self._show_outcome(session.outcome)
+        self.show_edition(edition or Draft())
+
+    def show_edition(self, edition: Edition) -> None:
+        """Lock a final form and say so; open a draft."""
+        if self.session is None:
+            return
+        self.session.edition = edition
+        for page in self.pages:
+            page.set_locked(is_locked=self.session.is_locked)
+        if isinstance(edition, Draft):
+            self.lock_bar.hide()
+        else:
+            self.lock_bar.show_final(edition)
         self._update_undo()
+
+    def show_review(self) -> None:
+        """Show the findings and give them the keys."""
+        if self.session is not None:
+            self.review.show()
+            self.review.show_outcome(self.session.outcome)
+            self.review.tree.setFocus()
+
+    def switch_review(self) -> None:
+        """Show the findings, or put them away when they have the keys."""
+        if self.review.isVisible() and self.review.tree.hasFocus():
+            self.review.hide()
+        else:
+            self.show_review()
+
+    def step_review(self, by: int) -> None:
+        """Go to the next (1) or the one before (-1) of the findings."""
+        if self.session is not None:
+            self.review.show()
+            self.review.show_outcome(self.session.outcome)
+            self.review.step(by)
 
     def close_form(self) -> None:
         """Show no form."""
         self._close_session()
         self._middle.setCurrentWidget(self._welcome)
         self.totals.hide()
+        self.review.hide()
+        self.lock_bar.hide()
         self._show_title()
         self._update_undo()
 
@@ -159,12 +213,12 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last step, wherever it was, and show where."""
-        if self.session is not None and self.session.undo_stack.canUndo():
+        if self.session is not None and not self.session.is_locked and self.session.undo_stack.canUndo():
             self.session.undo_stack.undo()
 
     def redo(self) -> None:
         """Do the last step again that was taken back."""
-        if self.session is not None and self.session.undo_stack.canRedo():
+        if self.session is not None and not self.session.is_locked and self.session.undo_stack.canRedo():
             self.session.undo_stack.redo()
 
     def add_edit_actions(self, undo: QAction, redo: QAction) -> None:
@@ -181,14 +235,21 @@ class MainWindow(QMainWindow):
         if self._undo_action is None or self._redo_action is None:
             return
         stack = self.session.undo_stack if self.session else None
-        self._undo_action.setEnabled(stack is not None and stack.canUndo())
-        self._redo_action.setEnabled(stack is not None and stack.canRedo())
+        is_open = self.session is not None and not self.session.is_locked
+        self._undo_action.setEnabled(is_open and stack is not None and stack.canUndo())
+        self._redo_action.setEnabled(is_open and stack is not None and stack.canRedo())
         self._undo_action.setText(f"撤销{stack.undoText() if stack else ''}")
         self._redo_action.setText(f"重做{stack.redoText() if stack else ''}")
 
     def _on_changed(self, change: Change) -> None:
         if self.session is not None:
             self.session.edit(change)
+
+    def _on_explained(self, finding: Finding, text: str, visit: str) -> None:
+        if self.session is not None:
+            change = explain(self.session.outcome.form, finding, text, visit)
+            if change is not None:
+                self.session.edit(change)
 
     def _on_outcome_changed(self, outcome: Outcome, change: Change) -> None:
         self._show_outcome(outcome)
@@ -200,6 +261,8 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             page.show_outcome(outcome)
         self.totals.show_outcome(outcome)
+        if self.review.isVisible():
+            self.review.show_outcome(outcome)
         self._show_title()
 
     def _show_title(self) -> None:

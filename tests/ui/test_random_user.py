@@ -18,6 +18,7 @@ from app.ui.faces.budget import budget_faces
 from app.ui.faces.explain import show_figure
 from app.ui.faces.indicators import indicator_faces
 from app.ui.faces.items import items_faces
+from app.ui.faces.marks import with_findings
 from tests.ui.user import ALT, CTRL, LABELS, NO_KEYS, Key, User
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
@@ -128,7 +129,7 @@ def check(user: User) -> None:
         for view in page.views if page.isVisible() else ():
             for table, faces in tables_of(form):
                 if view.shows(Place(table)):
-                    assert user.table(Place(table)).faces_model.faces == faces
+                    assert user.table(Place(table)).faces_model.faces == with_findings(faces, outcome)
             for place in FIELDS:
                 if view.shows(place):
                     widget = user.field(place)

@@ -24,6 +24,10 @@ class BlockView(QWidget):
             heading.setObjectName("blockTitle")
             self.column.addWidget(heading)
 
+    def set_locked(self, *, is_locked: bool) -> None:
+        """A final form can be looked at only."""
+        raise NotImplementedError
+
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what is typed and computed now."""
         self.outcome = outcome

@@ -70,6 +70,11 @@ class FieldsView(BlockView):
         self._lines[place] = field
         return field
 
+    def set_locked(self, *, is_locked: bool) -> None:
+        """A final form can be looked at only."""
+        for field in self._lines.values():
+            field.setReadOnly(is_locked)
+
     def render_outcome(self, outcome: Outcome) -> None:
         """Show every line field's text and whether it is wrong."""
         marks = {misreading.place: misreading.because for misreading in outcome.assessment.misread}
@@ -138,6 +143,11 @@ class StaffingView(FieldsView):
         grid.setColumnStretch(2, 1)
         self.column.addLayout(grid)
         self.column.addStretch(1)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """The paragraph too."""
+        super().set_locked(is_locked=is_locked)
+        self._text.setReadOnly(is_locked)
 
     def render_outcome(self, outcome: Outcome) -> None:
         """Show paragraph and figures."""

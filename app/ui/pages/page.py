@@ -25,6 +25,7 @@ class Page(QWidget):
         self._views: list[BlockView] = []
         self._outcome: Outcome | None = None
         self._is_behind = False
+        self._is_locked = False
 
     @property
     def views(self) -> list[BlockView]:
@@ -34,9 +35,16 @@ class Page(QWidget):
                 view = _view_of(block)
                 view.changed.connect(self.changed)
                 view.refused.connect(self.refused)
+                view.set_locked(is_locked=self._is_locked)
                 self._column.addWidget(view, 0 if isinstance(block, LineBlock) else 1)
                 self._views.append(view)
         return self._views
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """A final form can be looked at only."""
+        self._is_locked = is_locked
+        for view in self._views:
+            view.set_locked(is_locked=is_locked)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show it, now or when the tab appears."""

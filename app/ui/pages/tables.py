@@ -18,6 +18,8 @@ from app.ui.face import Faces
 from app.ui.faces.budget import budget_faces
 from app.ui.faces.indicators import indicator_faces
 from app.ui.faces.items import items_faces
+from app.ui.faces.marks import with_findings
+from app.ui.pages.basis import BasisStrip
 from app.ui.pages.block import BlockView
 from app.ui.table.view import TableView
 
@@ -25,6 +27,7 @@ ADD: Final = "Ctrl+Ins"
 REMOVE: Final = "Ctrl+Del"
 UP: Final = "Alt+Up"
 DOWN: Final = "Alt+Down"
+LOCKED: Final = "已定稿，内容已锁定；需要修改时请先取消定稿"
 
 
 class TableBlock(BlockView):
@@ -48,6 +51,7 @@ class TableBlock(BlockView):
         self.view.current_moved.connect(self._on_current_moved)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.column.addWidget(self.view, 1)
+        self._is_locked = False
         self._conditions: list[tuple[QToolButton, Callable[[Form, str], bool]]] = []
 
     def add_action(
@@ -75,6 +79,12 @@ class TableBlock(BlockView):
         )
         self.add_action("上移", UP, lambda form, key: edits.move_row(form, self.table, key, -1), self._can_remove)
         self.add_action("下移", DOWN, lambda form, key: edits.move_row(form, self.table, key, 1), self._can_remove)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """A final form can be looked at only; whoever tries hears why."""
+        self._is_locked = is_locked
+        self.view.lock = LOCKED if is_locked else ""
+        self._on_current_moved()
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """What the table shows."""
@@ -109,6 +119,9 @@ class TableBlock(BlockView):
     def _on_action(
         self, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool], text: str
     ) -> None:
+        if self._is_locked:
+            self.refused.emit(LOCKED)
+            return
         if self.outcome is None or not is_possible(self.outcome.form, self.view.current_key()):
             self.refused.emit(f"不能“{text}”：请先选中一行；表样规定的行不能删除、移动或改为不适用")
             return
@@ -132,7 +145,8 @@ class TableBlock(BlockView):
     def _on_current_moved(self) -> None:
         if self.outcome is not None:
             for button, is_possible in self._conditions:
-                button.setEnabled(is_possible(self.outcome.form, self.view.current_key()))
+                is_open = not self._is_locked and is_possible(self.outcome.form, self.view.current_key())
+                button.setEnabled(is_open)
 
 
 class ItemsView(TableBlock):
@@ -148,7 +162,7 @@ class ItemsView(TableBlock):
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """Numbers and texts."""
-        return items_faces(outcome, self._block)
+        return with_findings(items_faces(outcome, self._block), outcome)
 
     def _make_row(self, form: Form, key: str) -> Change:
         keys = [row.key for row in rows_of(form, self.table)]
@@ -169,7 +183,7 @@ class BudgetView(TableBlock):
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """Lines with amounts and rates."""
-        return budget_faces(outcome, self._block)
+        return with_findings(budget_faces(outcome, self._block), outcome)
 
     def _make_line(self, form: Form, key: str) -> Change:
         line = next(line for line in form.budget if line.key == key)
@@ -181,7 +195,7 @@ class IndicatorView(TableBlock):
     """指标评分."""
 
     table = "indicators"
-    sections = ("indicators", "groups")
+    sections = ("indicators", "groups", "stated")
 
     def __init__(self, block: IndicatorBlock, parent: QWidget | None = None) -> None:
         super().__init__(block.label or "指标评分", "indicators", parent)
@@ -189,10 +203,40 @@ class IndicatorView(TableBlock):
         self.add_action("增加指标", ADD, self._make_indicator, self._is_row)
         self.add_row_actions("指标")
         self.add_action("适用/不适用", "", self._switch_applies, self._is_switchable)
+        self.basis = BasisStrip()
+        self.basis.typed.connect(self.emit_value)
+        self.basis.taken.connect(self.emit_value)
+        self.column.addWidget(self.basis)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """The strip below too."""
+        super().set_locked(is_locked=is_locked)
+        self.basis.set_locked(is_locked=is_locked)
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """The tree with subtotals, and the closing rows."""
-        return indicator_faces(outcome, self._block)
+        return with_findings(indicator_faces(outcome, self._block), outcome)
+
+    def _on_current_moved(self) -> None:
+        super()._on_current_moved()
+        if self.outcome is not None:
+            key = self.view.current_key()
+            row = next((row for row in self.outcome.form.indicators if row.key == key), None)
+            self.basis.show_row(self.outcome, row)
+
+    def reveal(self, place: Place) -> bool:
+        """A place of no row is about the totals: go to the closing rows."""
+        if place.key:
+            return super().reveal(place)
+        self.view.setFocus()
+        faces = self.view.faces_model.faces
+        first = max((number for number, key in enumerate(faces.keys, 1) if key), default=0)
+        fields = [column.field for column in self._block.columns]
+        column = fields.index(place.field) if place.field in fields else fields.index("score")
+        index = self.view.faces_model.index(min(first, len(faces.rows) - 1), column)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+        return True
 
     def _make_indicator(self, form: Form, key: str) -> Change:
         return edits.add_indicator(form, _indicator(form, key).group, key)

@@ -5,14 +5,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
+from app.review.finding import Level, blocking
 from app.scoring.figure import State
 from app.ui.faces import explain
 
 
 class TotalsBar(QWidget):
-    """Renders an outcome's totals. ``gap_asked`` when the user wants to go to the next unfilled cell."""
+    """Renders an outcome's totals. ``gap_asked``: go to the next unfilled cell; ``review_asked``: show the findings."""
 
     gap_asked = Signal()
+    review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +27,11 @@ class TotalsBar(QWidget):
         self.unfilled = QToolButton()
         self.unfilled.setAutoRaise(True)
         self.unfilled.clicked.connect(self.gap_asked)
-        for widget in (self.weight, self.score, self.grade, self.unfilled):
+        self.review = QToolButton()
+        self.review.setAutoRaise(True)
+        self.review.setToolTip("显示审核发现的问题（F9）")
+        self.review.clicked.connect(self.review_asked)
+        for widget in (self.weight, self.score, self.grade, self.unfilled, self.review):
             row.addWidget(widget)
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -40,6 +46,9 @@ class TotalsBar(QWidget):
         _say(self.score, f"得分 {explain.show_figure(assessment.score)}{rest}", score_mark)
         _say(self.grade, f"等级 {assessment.grade or '—'}{'（暂定）' if is_partial and assessment.grade else ''}", "")
         self.grade.setToolTip(explain.explain_grade(assessment, template))
+        mandatory = sum(finding.level is Level.MANDATORY for finding in outcome.findings)
+        left = len(blocking(outcome.form, outcome.findings)) - mandatory
+        self.review.setText(f"审核：强制 {mandatory}　提示 {left}" if mandatory or left else "审核：通过")
         gaps = len(assessment.unfilled)
         self.unfilled.setText(f"未填 {gaps} 处" if gaps else "已全部填写")
         self.unfilled.setEnabled(gaps > 0)

@@ -18,6 +18,7 @@ from app.ui.table.editor import CellEditor
 from app.ui.table.model import TableModel
 
 NARROWEST: Final = 40
+HEADING_ROOM: Final = 4
 ASKING: Final = (
     QAbstractItemView.EditTrigger.DoubleClicked,
     QAbstractItemView.EditTrigger.EditKeyPressed,
@@ -46,6 +47,7 @@ class TableView(QTableView):
         self._stale_rows: set[int] = set()
         self._covered: frozenset[tuple[int, int]] = frozenset()
         self._ending: dict[int, list[Span]] = {}
+        self.lock = ""  # why nothing can be typed in at all, "" when it can
         self.setModel(self.faces_model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -102,7 +104,10 @@ class TableView(QTableView):
         return keys[row] if 0 <= row < len(keys) else ""
 
     def fit_rows(self) -> None:
-        """Give every row the height its texts need."""
+        """Give every row, and the headings, the height their texts need."""
+        headings = enumerate(self.faces_model.faces.headings)
+        heights = (face_height(Face(text), self.columnWidth(column), self.font()) for column, text in headings)
+        self.horizontalHeader().setFixedHeight(max(heights, default=0) + HEADING_ROOM)
         self._fit(range(len(self.faces_model.faces.rows)))
 
     def _fit_stale(self) -> None:
@@ -196,9 +201,10 @@ class TableView(QTableView):
     def edit(self, index: Index, *how: Any) -> bool:  # type: ignore[override]  # noqa: ANN401  # two overloads in Qt
         """Qt: open the editor; a cell that can't be typed in says why instead."""
         face = self.faces_model.face_at(index)
-        if how and how[0] in ASKING and face is not None and face.place is None:
-            self.refused.emit(face.hint or "这一格由程序自动生成，不能修改")
-        return bool(super().edit(index, *how))
+        is_asked = not how or how[0] in ASKING
+        if is_asked and face is not None and (self.lock or face.place is None):
+            self.refused.emit(self.lock or face.hint or "这一格由程序自动生成，不能修改")
+        return not self.lock and bool(super().edit(index, *how))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes down, Tab right, Delete clears, F2 edits; any other key starts typing."""
@@ -252,6 +258,9 @@ class TableView(QTableView):
         places = [self.faces_model.place_of(index) for index in self.selectedIndexes()]
         self._delegate.visits += 1
         typed = [place for place in places if place is not None]
+        if self.lock:
+            self.refused.emit(self.lock)
+            return
         if not typed:
             face = self.faces_model.face_at(self.currentIndex())
             self.refused.emit(face.hint if face and face.hint else "这一格由程序自动生成，不能清除")

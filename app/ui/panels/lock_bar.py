@@ -1,0 +1,33 @@
+"""The bar above the tabs of a final form: version, code, and that it is locked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.review.digest import short_code
+from app.review.edition import Final
+
+
+class LockBar(QFrame):
+    """Shown for a Final only. ``reopen_asked`` for 取消定稿."""
+
+    reopen_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lockBar")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        button = QPushButton("取消定稿…")
+        button.clicked.connect(self.reopen_asked)
+        row = QHBoxLayout(self)
+        row.addWidget(self._text, 1)
+        row.addWidget(button)
+        self.hide()
+
+    def show_final(self, final: Final) -> None:
+        """Say which version it is, and how it can be changed again."""
+        self._text.setText(
+            f"已定稿：第 {final.number} 版，{final.by}，校验码 {short_code(final.digest)}。内容已锁定；需要修改时请先取消定稿。"
+        )
+        self.show()
