@@ -14,14 +14,16 @@ from typing import Any, Final
 from app.form.change import Change
 from app.form.failure import AppError
 from app.form.form import Form
+from app.form.reading import interchange
 from app.form.reading.loader import read_template
 from app.form.rows import ROW_TYPES, TABLES, Cover, Row, Staffing, Stated, TableName, field_names
+from app.form.template import Template
 from app.models import sentences
 from app.models.connection import connect, explain
 from app.models.encoding import STORED_IN, Damage, read_patches, verify
 from app.models.folder import file_identity
 from app.models.opening import open_file
-from app.models.state import FormEntry, JournalEntry
+from app.models.state import FormEntry, JournalEntry, Version
 
 Values = dict[str, Any]  # a stored row by column; the driver gives what it finds
 
@@ -50,15 +52,15 @@ class Reader:
     def list_forms(self, *, is_deleted: bool = False) -> tuple[FormEntry, ...]:
         """All forms, or all deleted ones, by unit and then the newest year first."""
         query = (
-            "SELECT forms.id, units.name, year, templates.name, edited_at FROM forms"
+            "SELECT forms.id, units.name, year, templates.name, edited_at, final_version FROM forms"
             " JOIN units ON units.id = unit_id JOIN templates ON templates.id = template_id"
             " WHERE (deleted_at IS NOT NULL) = ? ORDER BY units.name, year DESC, forms.id"
         )
         with self._reading() as connection:
             rows = connection.execute(query, (is_deleted,)).fetchall()
         return tuple(
-            FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at))
-            for form_id, unit, year, template, edited_at in rows
+            FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at), final)
+            for form_id, unit, year, template, edited_at, final in rows
         )
 
     def load(self, form_id: int) -> Form:
@@ -78,6 +80,30 @@ class Reader:
             )
             for row in rows
         )
+
+    def list_final(self) -> dict[int, int]:
+        """The version that locks each form that is final, by the form's id."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT id, final_version FROM forms WHERE final_version IS NOT NULL"))
+
+    def versions(self, form_id: int) -> tuple[Version, ...]:
+        """All versions of a form, the first one first."""
+        with self._reading() as connection:
+            rows = _fetch(connection, "versions", "form_id = ? ORDER BY number", form_id)
+        return tuple(
+            Version(row["number"], datetime.fromisoformat(row["at"]), row["by"], row["digest"], row["reason"] or "")
+            for row in rows
+        )
+
+    def load_version(self, form_id: int, number: int) -> Form:
+        """The whole form as that version has it. AppError when there is none, or when it is not what was written."""
+        with self._reading() as connection:
+            template = _read_template(connection, _read_record(connection, form_id)["template_id"])
+            rows = _fetch(connection, "versions", "form_id = ? ORDER BY number", form_id)
+        content = next((row["content"] for row in rows if row["number"] == number), None)
+        if content is None:
+            raise AppError(sentences.VERSION_MISSING.format(number=number))
+        return interchange.read_form(content, template)
 
     @contextmanager
     def guard(self) -> Iterator[sqlite3.Connection]:
@@ -110,23 +136,31 @@ class Reader:
 
 def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[int, Form]:
     """A form's rev and value. AppError when there is none; Damage when anything of it is not what was written."""
-    rows = _fetch(connection, "forms", "id = ?", form_id)
-    if not rows:
-        raise AppError(sentences.FORM_MISSING)
-    (record,) = rows
+    record = _read_record(connection, form_id)
     (unit,) = _fetch(connection, "units", "id = ?", record["unit_id"])
-    (template,) = _fetch(connection, "templates", "id = ?", record["template_id"])
     tables = {table: _read_rows(connection, record, table) for table in TABLES}
     if sum(map(len, tables.values())) != record["row_count"]:
         raise Damage("forms", record)
     form = Form(
-        read_template(template["source"], template["code"]),
+        _read_template(connection, record["template_id"]),
         cover=Cover(unit=unit["name"], year=record["year"]),
         staffing=Staffing(*(record[f"staffing_{name}"] for name in field_names(Staffing))),
         stated=Stated(*(record[f"stated_{name}"] for name in field_names(Stated))),
         **tables,  # type: ignore[arg-type]  # each table's rows are of its own type, see ROW_TYPES
     )
     return record["rev"], form
+
+
+def _read_record(connection: sqlite3.Connection, form_id: int) -> Values:
+    rows = _fetch(connection, "forms", "id = ?", form_id)
+    if not rows:
+        raise AppError(sentences.FORM_MISSING)
+    return rows[0]
+
+
+def _read_template(connection: sqlite3.Connection, template_id: int) -> Template:
+    (template,) = _fetch(connection, "templates", "id = ?", template_id)
+    return read_template(template["source"], template["code"])
 
 
 def _read_rows(connection: sqlite3.Connection, form: Values, table: TableName) -> tuple[Row, ...]:
@@ -165,9 +199,10 @@ def _describe(connection: sqlite3.Connection, damage: Damage) -> str:
             what = sentences.DAMAGED_TEMPLATE.format(code=values["code"])
         case "forms":
             what = sentences.DAMAGED_FORM.format(**_owner(connection, values["id"]))
-        case "journal":
+        case "journal" | "versions" as table:
             owner = _owner(connection, values["form_id"])
-            what = sentences.DAMAGED_JOURNAL.format(**owner, number=values["number"])
+            kind = sentences.DAMAGED_JOURNAL if table == "journal" else sentences.DAMAGED_VERSION
+            what = kind.format(**owner, number=values["number"])
         case table:
             title = sentences.TABLE_NAMES[str(values.get("section", table))]
             owner = _owner(connection, values["form_id"])

@@ -14,6 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.form.change import Change
 from app.form.failure import AppError
 from app.form.form import Form, rows_of
+from app.form.reading.interchange import read_form as read_interchange
+from app.form.reading.interchange import write_form as write_interchange
 from app.form.rows import TABLES, Row, Staffing, Stated, TableName, field_names
 from app.form.template import Template
 from app.models import sentences
@@ -26,8 +28,10 @@ from app.models.tables import (
     TemplateRecord,
     TextItemRecord,
     UnitRecord,
+    VersionRecord,
     intact,
 )
+from app.review.digest import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,31 @@ def add_journal(session: Session, record: FormRecord, change: Change, at: dateti
             patches=write_patches(change.patches),
         )
     )
+
+
+def add_version(session: Session, record: FormRecord, form: Form, by: str, at: datetime) -> VersionRecord:
+    """Keep the form as the next version of its record, and lock the record with it."""
+    latest = session.scalar(select(func.max(VersionRecord.number)).where(VersionRecord.form_id == record.id))
+    content = write_interchange(form)
+    if read_interchange(content, form.template) != form:  # what is kept must come back
+        raise AppError(sentences.INTERNAL)
+    version = VersionRecord(
+        form_id=record.id,
+        number=1 + (latest or 0),
+        at=write_time(at),
+        by=by,
+        digest=digest(form),
+        content=content,
+    )
+    session.add(version)
+    record.final_version = version.number
+    return version
+
+
+def close_version(session: Session, record: FormRecord, reason: str) -> None:
+    """Unlock a record; the version that locked it says why."""
+    intact(session.get_one(VersionRecord, (record.id, record.final_version))).reason = reason
+    record.final_version = None
 
 
 def is_last(session: Session, record: FormRecord, change: Change) -> bool:

@@ -24,15 +24,23 @@ UNREADABLE: Final = "读写数据文件时出错，请检查磁盘"
 # saving
 CHANGED_ELSEWHERE: Final = "这张表已在别处被修改，请导出后重新打开"
 INTERNAL: Final = "程序内部错误，请联系维护人员"
+FORM_LOCKED: Final = "这张表已经定稿（第 {number} 版），不能修改；需要修改请先取消定稿"
+FORM_NOT_FINAL: Final = "这张表没有定稿，不需要取消"
 UNSAVED: Final = "未能确认已保存：{reason}。内容仍在窗口里，请勿关闭，程序会继续重试"
 BEHIND: Final = "前面的改动还没有保存（{reason}），请保存后再试"
 
+# names of journal rows that change no cell
+FINALISED: Final = "定稿（第 {number} 版）"
+REOPENED: Final = "取消定稿：{reason}"
+
 # reading
+VERSION_MISSING: Final = "没有第 {number} 版，请刷新列表"
 FORM_MISSING: Final = "这张表不存在，可能已被清除，请刷新列表"
 DAMAGED: Final = "数据文件中的{what}已经损坏，为避免出错没有打开，请从备份恢复"
 DAMAGED_ROW: Final = "“{unit}”{year} 年“{table}”的第 {number} 行"
 DAMAGED_FORM: Final = "“{unit}”{year} 年的表（基本信息或行数）"
 DAMAGED_JOURNAL: Final = "“{unit}”{year} 年的第 {number} 条修改记录"
+DAMAGED_VERSION: Final = "“{unit}”{year} 年的第 {number} 个定稿版本"
 DAMAGED_UNIT: Final = "单位“{name}”的记录"
 DAMAGED_TEMPLATE: Final = "表样 {code} 的记录"
 TABLE_NAMES: Final = {

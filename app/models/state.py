@@ -11,13 +11,25 @@ from app.form.change import Change
 
 @dataclass(frozen=True, slots=True)
 class FormEntry:
-    """One stored form as the list shows it; ``edited_at`` is in UTC."""
+    """One stored form as the list shows it; ``edited_at`` is in UTC, ``final`` the version that locks it (None: a draft)."""
 
     id: int
     unit: str
     year: str
     template_name: str
     edited_at: datetime
+    final: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A form as it was made final by ``by`` at ``at`` (UTC); ``reason`` is that of the 取消定稿 after it, "" without one."""
+
+    number: int
+    at: datetime
+    by: str
+    digest: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

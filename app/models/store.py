@@ -18,8 +18,19 @@ from app.form.form import Form
 from app.models import sentences
 from app.models.engine import open_engine
 from app.models.reader import Reader, read_form
-from app.models.records import add_form, add_journal, find_form, is_last, write_form, write_time
+from app.models.records import (
+    add_form,
+    add_journal,
+    add_version,
+    close_version,
+    find_form,
+    is_last,
+    write_form,
+    write_time,
+)
 from app.models.state import FormEntry
+from app.models.tables import FormRecord
+from app.review import edition
 
 
 class Store:
@@ -53,9 +64,9 @@ class Store:
             record = find_form(session, form_id)
             if is_retry and is_last(session, record, change):
                 return
-            rev, before = self._written.get(form_id, (None, None))
-            if before is None or rev != record.rev:
-                _, before = read_form(self._reader.connect(), form_id)
+            if record.final_version is not None:
+                raise AppError(sentences.FORM_LOCKED.format(number=record.final_version))
+            before = self._current(record)
             try:
                 after = apply_change(before, change)
             except ChangeConflict as error:
@@ -63,6 +74,31 @@ class Store:
             write_form(session, record, before, after)
             add_journal(session, record, change, at)
             self._written[form_id] = (record.rev, after)  # forgotten again when the COMMIT fails
+
+    def finalise(self, form_id: int, by: str, at: datetime) -> edition.Final:
+        """Keep the form as its next version and lock it; whether it may be final is not asked here. AppError when it is locked."""
+        with self._transaction() as session:
+            record = find_form(session, form_id)
+            if record.final_version is not None:
+                raise AppError(sentences.FORM_LOCKED.format(number=record.final_version))
+            version = add_version(session, record, self._current(record), by, at)
+            add_journal(session, record, Change(sentences.FINALISED.format(number=version.number), ()), at)
+            return edition.Final(version.number, version.by, version.at, version.digest)
+
+    def reopen(self, form_id: int, reason: str, at: datetime) -> None:
+        """Unlock a final form; its version stays, with the reason. AppError when it is not final."""
+        with self._transaction() as session:
+            record = find_form(session, form_id)
+            if record.final_version is None:
+                raise AppError(sentences.FORM_NOT_FINAL)
+            close_version(session, record, reason)
+            add_journal(session, record, Change(sentences.REOPENED.format(reason=reason), ()), at)
+
+    def _current(self, record: FormRecord) -> Form:
+        rev, form = self._written.get(record.id, (None, None))
+        if form is None or rev != record.rev:
+            _, form = read_form(self._reader.connect(), record.id)
+        return form
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from app.form.change import Change
 from app.form.failure import AppError
 from app.form.form import Form
+from app.form.text import sanitise
 from app.models import sentences
 from app.models.reader import Reader
-from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, now
+from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, Version, now
 
 if TYPE_CHECKING:
     from app.models.store import Store
+    from app.review import edition
 
-__all__ = ["FormEntry", "JournalEntry", "SaveState", "Saved", "Saving", "Unsaved", "Writer", "now"]
+__all__ = ["FormEntry", "JournalEntry", "SaveState", "Saved", "Saving", "Unsaved", "Version", "Writer", "now"]
 
 T = TypeVar("T")
 
@@ -87,6 +89,7 @@ class Writer:
         self._clock: Final = clock
         self._queue: Final[deque[_Submission | _Request[Any]]] = deque()
         self._changed: Final = Condition()
+        self._locked: dict[int, int] = {}  # the version that locks each form that is final
         self._is_urged = False
         self._is_closing = False
         opened: Future[None] = Future()
@@ -122,8 +125,31 @@ class Writer:
         """Put a deleted form back into the list."""
         self._ask(lambda file: file.store.mark_deleted(form_id, None))
 
+    def finalise(self, form_id: int, by: str) -> "edition.Final":
+        """Keep the form as its next version, made by ``by``, and lock it. AppError when it is locked or not all is on disk."""
+        who = sanitise(by, is_multiline=False).text
+        final = self._ask(lambda file: file.store.finalise(form_id, who, self._clock()))
+        self._locked[form_id] = final.number
+        return final
+
+    def reopen(self, form_id: int, reason: str) -> None:
+        """Unlock a final form and keep its version with the reason. AppError when it is not final."""
+        why = sanitise(reason).text
+        self._ask(lambda file: file.store.reopen(form_id, why, self._clock()))
+        self._locked.pop(form_id, None)
+
+    def versions(self, form_id: int) -> tuple[Version, ...]:
+        """All versions of a form, the first one first."""
+        return self._ask(lambda file: file.reader.versions(form_id))
+
+    def load_version(self, form_id: int, number: int) -> Form:
+        """The whole form as that version has it. AppError when there is none or it is damaged."""
+        return self._ask(lambda file: file.reader.load_version(form_id, number))
+
     def submit(self, form_id: int, change: Change) -> None:
-        """Have a change written. Returns at once; the listener hears what becomes of it."""
+        """Have a change written. Returns at once; the listener hears what becomes of it. AppError when the form is final."""
+        if form_id in self._locked:
+            raise AppError(sentences.FORM_LOCKED.format(number=self._locked[form_id]))
         self._put(_Submission(form_id, change, self._clock()))
 
     def retry(self) -> None:
@@ -169,6 +195,7 @@ class Writer:
     def _run(self, folder: Path, opened: Future[None]) -> None:
         try:
             file = _OpenFile(folder)
+            self._locked |= file.reader.list_final()
         except BaseException as error:  # noqa: BLE001 - raised in the constructor
             opened.set_exception(error)
             return

@@ -109,7 +109,10 @@ def test_a_form_of_version_2_comes_back_whole(tmp_path: Path) -> None:
         assert form.explanations == (Explanation("C16:indicators::score", "逐项核对无误", "全部指标均为满分"),)
         row = next(row for row in form.indicators if row.key == "indicator-09")
         assert (row.part, row.whole) == ("21", "24")
-        assert len(desk.history(1)) == 4
+        assert len(desk.history(1)) == 6
+        (version,) = desk.reader.versions(1)
+        assert (version.number, version.by, version.reason) == (1, "王会计", "财政要求修改")
+        assert desk.reader.load_version(1, 1) == form
 
 
 def test_a_copy_from_before_the_migration_is_kept(tmp_path: Path) -> None:

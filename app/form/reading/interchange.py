@@ -27,6 +27,7 @@ from app.form.rows import (
     TableName,
     field_names,
 )
+from app.form.template import Template
 from app.form.text import excerpt
 
 FORMAT: Final = "jixiao-form"
@@ -64,8 +65,11 @@ def load_form(path: Path) -> Form:
         raise AppError(sentences.FILE_UNREADABLE.format(name=name, reason=misfit)) from misfit
 
 
-def read_form(text: str) -> Form:
-    """The form in a JSON text. Misfit naming place and key when it is not exactly one; AppError for an unknown template."""
+def read_form(text: str, template: Template | None = None) -> Form:
+    """The form in a JSON text. Misfit naming place and key when it is not exactly one; AppError for an unknown template.
+
+    ``template``: the form's own copy of it, where there is one; otherwise it is the bundled one of that code.
+    """
     keys = Keys(sentences.ROOT, _parse(text))
     if keys.text("format", "") != FORMAT:
         raise Misfit(sentences.FILE_NOT_OURS)
@@ -78,13 +82,22 @@ def read_form(text: str) -> Form:
         if not isinstance(remark, str):
             wanted = sentences.TYPE_NAMES["str"]
             raise Misfit(sentences.WRONG_TYPE.format(where=sentences.ROOT, key="remarks", wanted=wanted))
-    template = load_template(keys.text("template"))
+    template = _template(keys, template)
     records = {record: _read_record(keys, record) for record in RECORDS}
     tables = {table: _read_table(keys, table) for table in TABLES}
     keys.finish()
     form = Form(template, **records, **tables)  # type: ignore[arg-type]  # names and types both come from ROW_TYPES and RECORD_TYPES
     _check_trees(form)
     return form
+
+
+def _template(keys: Keys, own: Template | None) -> Template:
+    code = keys.text("template")
+    if own is None:
+        return load_template(code)
+    if own.code != code:
+        raise keys.refusal("template", code)
+    return own
 
 
 def _read_bytes(path: Path) -> bytes:
