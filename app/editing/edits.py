@@ -22,7 +22,7 @@ _SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
     "stated": frozenset({"weight_total", "score_total", "grade"}),
     "budget": frozenset({"label", "initial", "annual", "spent"}),
     "groups": frozenset({"label"}),
-    "indicators": frozenset({"nature", "weight", "score"}),
+    "indicators": frozenset({"nature", "weight", "score", "part", "whole"}),
 }
 
 

@@ -8,14 +8,24 @@ from typing import Final
 from app.editing import sentences
 from app.form.form import Form, rows_of
 from app.form.rows import BudgetLine, Group, Indicator, Place, Section, TableName, is_table
-from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock, Template
+from app.form.rules import FromInputs
+from app.form.template import (
+    Block,
+    BudgetBlock,
+    IndicatorBlock,
+    ItemsBlock,
+    LineBlock,
+    StaffingBlock,
+    Template,
+    linked_of,
+)
 
 _MOST: Final = 20
 
 
 def name_place(form: Form, place: Place) -> str:
     """A cell's name: “预算执行率”得分, 主要职能第 3 项, 编制（人）. Its row must exist."""
-    field = label_field(form.template, place.section, place.field)
+    field = _label_input(form.template, place) or label_field(form.template, place.section, place.field)
     if not is_table(place.section):
         return field
     table: TableName = place.section  # type: ignore[assignment]  # is_table above
@@ -48,6 +58,14 @@ def label_field(template: Template, section: Section, field: str) -> str:
         if label:
             return label
     return sentences.FIELD_LABELS.get(section, {}).get(field, sentences.ITEM_FIELD)
+
+
+def _label_input(template: Template, place: Place) -> str:
+    """What an amount beside a rate is called; "" for all other cells."""
+    linked = linked_of(template, place.key) if place.section == "indicators" else None
+    if not isinstance(linked, FromInputs):
+        return ""
+    return {"part": linked.part, "whole": linked.whole}.get(place.field, "")
 
 
 def _labels(block: Block, section: Section) -> dict[str, str]:

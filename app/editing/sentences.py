@@ -11,6 +11,12 @@ MOVE_DOWN: Final = "下移{what}"
 SET_ASIDE: Final = "将{what}设为不适用"
 TAKE_IN: Final = "将{what}设为适用"
 
+# what differs between two states
+ROW_ADDED: Final = "增加{what}"
+ORDER: Final = "{what}的顺序"
+APPLIES: Final = "适用"
+APPLIES_NOT: Final = "不适用"
+
 EXPLAIN: Final = "填写 {code} 的审核说明"
 
 CREATED: Final = "新建"
