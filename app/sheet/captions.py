@@ -6,12 +6,20 @@ from typing import Final
 SONG: Final = "宋体"
 HEI: Final = "黑体"
 XLSX_SHEET: Final = "绩效自评表"
+XLSX_NOTES: Final = "审核说明"
+XLSX_RECORD: Final = "_jixiao"
 XLSX_FOOTER: Final = "&C第 &P 页 / 共 &N 页"
+XLSX_HEADER: Final = "&R{marking}"
 
 UNFINISHED: Final = "（未填完）"
 
 # pages
 CONTINUED: Final = "（续）"
 PAGE_FOOTER: Final = "第 {page} 页 / 共 {pages} 页"
+CODE: Final = "校验码全文"
+
+# editions
+DRAFT: Final = "草稿"
+FINAL: Final = "第 {number} 版 · 校验码 {code}"
 # Not parted from the number before them, nor torn, where a line can hold them.
 AMOUNT_UNITS: Final = frozenset({"万元", "亿元", "万", "亿", "元"})

@@ -77,7 +77,8 @@ class Paper:
 class Grid:
     """A whole table. ``widths`` are column shares of the paper's inner width (any positive scale).
 
-    Every (row, column) position is covered by exactly one cell. ``title`` and ``author`` are the document's metadata.
+    Every (row, column) position is covered by exactly one cell. ``title`` and ``author`` are the document's metadata;
+    ``marking`` stands on top of every page, ``code`` (the digest of a final form, "" in a draft) as a QR code on the last.
     """
 
     title: str
@@ -87,3 +88,5 @@ class Grid:
     cells: tuple[Cell, ...]
     headers: tuple[Header, ...] = ()
     paper: Paper = Paper()
+    marking: str = ""
+    code: str = ""

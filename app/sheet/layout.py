@@ -8,7 +8,11 @@ from typing import Final
 
 from app.form.form import Form
 from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock
+from app.review.digest import short_code
+from app.review.edition import Draft, Edition
+from app.review.edition import Final as FinalEdition
 from app.scoring.assessment import Assessment
+from app.sheet import captions
 from app.sheet.grid import Align, Cell, Grid, Header, Role
 from app.sheet.layout_blocks import Strip, stack_budget, stack_items, stack_line
 from app.sheet.layout_indicators import stack_closing, stack_indicators
@@ -16,7 +20,7 @@ from app.sheet.layout_indicators import stack_closing, stack_indicators
 TITLE_ROWS: Final = 2
 
 
-def layout(form: Form, assessment: Assessment) -> Grid:
+def layout(form: Form, assessment: Assessment, edition: Edition = Draft()) -> Grid:  # noqa: B008 - a frozen value
     """The whole paper table of a form. Totals and grade are the computed ones, never the stated ones."""
     template = form.template
     subtitle = template.subtitle.replace("{year}", form.cover.year)
@@ -32,7 +36,17 @@ def layout(form: Form, assessment: Assessment) -> Grid:
         headers += (Header(each.first + row, each.last + row, each.until + row) for each in strip.headers)
         row += strip.rows
     title = f"{form.cover.unit}{template.title}{subtitle}"
-    return Grid(title, form.cover.unit, widths, row, tuple(cells), tuple(headers))
+    table = Grid(title, form.cover.unit, widths, row, tuple(cells), tuple(headers))
+    return _mark(table, edition)
+
+
+def _mark(table: Grid, edition: Edition) -> Grid:
+    match edition:
+        case Draft():
+            return replace(table, marking=captions.DRAFT)
+        case FinalEdition(number=number, digest=digest):
+            marking = captions.FINAL.format(number=number, code=short_code(digest))
+            return replace(table, marking=marking, code=digest)
 
 
 def _stack(block: Block, form: Form, assessment: Assessment) -> tuple[Strip, ...]:

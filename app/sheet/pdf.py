@@ -26,7 +26,8 @@ from app.form.text import sanitise
 from app.sheet.grid import Cell, Grid
 from app.sheet.page.fonts import Glyph, Type, face, glyphs
 from app.sheet.page.measure import STYLES
-from app.sheet.page.pages import Page, Pages, Run, paginate
+from app.sheet.page.pages import Page, Pages, paginate
+from app.sheet.page.seal import Run
 from app.sheet.page.truetype import TrueType, cut
 
 _STROKE_WIDTH: Final = 0.5
@@ -182,7 +183,14 @@ def _content(page: Page, height: float, codes: dict[Type, _Codes]) -> str:
         f"{stroke.left:.2f} {height - stroke.top:.2f} m {stroke.right:.2f} {height - stroke.bottom:.2f} l"
         for stroke in page.strokes
     ]
-    operators += ["S", "BT"]
+    operators.append("S")
+    if page.boxes:
+        operators += [
+            f"{box.left:.2f} {height - box.bottom:.2f} {box.right - box.left:.2f} {box.bottom - box.top:.2f} re"
+            for box in page.boxes
+        ]
+        operators.append("f")
+    operators.append("BT")
     font, stretch = "", 0.0
     for run in page.runs:
         if run.stretch != stretch:

@@ -8,21 +8,20 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from itertools import accumulate, chain, pairwise
 from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from app.form.failure import AppError
-from app.form.text import sanitise, utf16_length
-from app.sheet import captions, sentences
+from app.form.text import utf16_length
+from app.sheet import captions
 from app.sheet.grid import Cell, Grid, Header, Paper, Role
 from app.sheet.heights import count_lines, fit_rows, split_row, text_height
 from app.sheet.numbers import number_format
+from app.sheet.workbook.annex import Notes, add_notes, add_record
+from app.sheet.workbook.text import MOST_CHARACTERS, clean, header_text, shield, too_long
 
-MOST_CHARACTERS: Final = 32_767
 _MOST_ARGUMENTS: Final = 255
 _MILLIMETRES_PER_INCH: Final = 25.4
 _PIXELS_PER_INCH: Final = 96
@@ -80,11 +79,17 @@ class Sheet:
     heights: tuple[float, ...]
     entries: tuple[Entry, ...]
     repeated: tuple[int, int] | None
+    marking: str = ""
+    code: str = ""
 
 
-def paint(grid: Grid) -> bytes:
-    """The workbook file. AppError when a text is longer than an Excel cell can hold."""
-    return write(arrange(grid))
+def paint(grid: Grid, notes: Notes = (), record: str = "") -> bytes:
+    """The workbook file. AppError when a text is longer than an Excel cell can hold.
+
+    ``notes`` are the rows of a second sheet, headings first; ``record`` is what a hidden sheet keeps for programs, beside the
+    grid's code. Without them the sheets are left out.
+    """
+    return write(arrange(grid), notes, record)
 
 
 def arrange(grid: Grid) -> Sheet:
@@ -97,8 +102,8 @@ def arrange(grid: Grid) -> Sheet:
     starts = list(accumulate(map(len, parts), initial=0))
     numbers = {(cell.row, cell.column): cell for cell, _, shown, _ in contents if shown}
     return Sheet(
-        title=_clean(grid.title),
-        author=_clean(grid.author),
+        title=clean(grid.title),
+        author=clean(grid.author),
         paper=grid.paper,
         widths=tuple(right - left for left, right in pairwise(edges)),
         heights=tuple(chain.from_iterable(parts)),
@@ -114,12 +119,9 @@ def arrange(grid: Grid) -> Sheet:
             for cell, text, shown, _ in contents
         ),
         repeated=_repeated_rows(grid.headers, starts),
+        marking=clean(grid.marking),
+        code=grid.code,
     )
-
-
-def _clean(text: str) -> str:
-    """What every file format can hold; the input edges did the same, but a Grid may come from elsewhere."""
-    return text if text.isprintable() else sanitise(text).text
 
 
 def _column_edges(grid: Grid) -> list[int]:
@@ -134,13 +136,13 @@ def _column_edges(grid: Grid) -> list[int]:
 def _measure(cells: Iterable[Cell], edges: list[int]) -> Iterator[tuple[Cell, str, str, float]]:
     """Each cell with its text, its number format ("" for text) and the height it needs in points."""
     for cell in cells:
-        text, size, shown = _clean(cell.text), _size(cell.role), ""
+        text, size, shown = clean(cell.text), _size(cell.role), ""
         width = (edges[cell.column + cell.columns] - edges[cell.column] - _GAP_PIXELS) * _USABLE_POINTS / size
         # A number that is too wide would show as ####, where a text wraps.
         if cell.number is not None and count_lines(text, width * _NUMBER_SLACK) == 1:
             shown = number_format(text, cell.number) or ""
         elif len(text) > MOST_CHARACTERS // 2 and utf16_length(text) > MOST_CHARACTERS:
-            raise _too_long(text)
+            raise too_long(text)
         yield cell, text, shown, text_height(1 if shown else count_lines(text, width), size)
 
 
@@ -157,11 +159,6 @@ def _repeated_rows(headers: tuple[Header, ...], starts: list[int]) -> tuple[int,
         return None
     header = max(headers, key=lambda header: header.until - header.last)
     return starts[header.first], starts[header.last + 1] - 1
-
-
-def _too_long(text: str) -> AppError:
-    start = " ".join(text[:20].split())
-    return AppError(sentences.CELL_TOO_LONG.format(start=start, length=utf16_length(text), most=MOST_CHARACTERS))
 
 
 def _sum_formula(cell: Cell, numbers: Mapping[tuple[int, int], Cell], starts: list[int]) -> str:
@@ -187,8 +184,8 @@ def _ranges(parts: list[Cell], starts: list[int]) -> list[str]:
     return [xl_range(top, column, bottom, column) for column, top, bottom in blocks]
 
 
-def write(sheet: Sheet) -> bytes:
-    """The workbook file that holds ``sheet``."""
+def write(sheet: Sheet, notes: Notes = (), record: str = "") -> bytes:
+    """The workbook file that holds ``sheet``, and the sheets beside it."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, _OPTIONS | {"default_format_properties": dict(_STANDARD)})
     workbook.set_properties({"title": sheet.title, "author": sheet.author, "created": CREATED})
@@ -202,6 +199,10 @@ def write(sheet: Sheet) -> bytes:
         if face is None:
             face = formats[style] = workbook.add_format(properties(entry))
         _write_entry(page, entry, face)
+    if notes:
+        add_notes(workbook, notes, sheet.marking)
+    if record or sheet.code:
+        add_record(workbook, record, sheet.code)
     workbook.close()
     return buffer.getvalue()
 
@@ -218,6 +219,7 @@ def set_up_page(page: Any, sheet: Sheet) -> None:
     page.set_margins(
         *(float(edge) / _MILLIMETRES_PER_INCH for edge in (paper.left, paper.right, paper.top, paper.bottom))
     )
+    page.set_header(header_text(sheet.marking))
     page.set_footer(captions.XLSX_FOOTER)
     if sheet.repeated is not None:
         page.repeat_rows(*sheet.repeated)
@@ -242,15 +244,8 @@ def _write_entry(page: Any, entry: Entry, face: Any) -> None:
             page.write_number(top, left, value, face)
     elif value == "":
         page.write_blank(top, left, "", face)
-    elif page.write_string(top, left, _shield(value), face):
-        raise _too_long(value)
-
-
-def _shield(text: str) -> str:
-    """XlsxWriter stores a text of the form <r>…</r> as markup, unescaped; such a one must bring its own escaping."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
-    return text
+    elif page.write_string(top, left, shield(value), face):
+        raise too_long(value)
 
 
 def properties(entry: Entry) -> dict[str, object]:

@@ -6,34 +6,18 @@ PDF, a preview, a printer) draws just these. All lengths are points; positions c
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app.sheet.captions import PAGE_FOOTER
 from app.sheet.grid import Align, Grid, Role
 from app.sheet.page.cut import Cut, Part, cut
-from app.sheet.page.fonts import Type, advances
 from app.sheet.page.measure import Block, Table, measure, paper_size, points
+from app.sheet.page.seal import CODE_HEIGHT, MIDDLE, QR_SIDE, Box, Run, code_boxes, code_runs, footer, marking
 from app.sheet.page.text import Line
 
-# Of the em box of Chinese faces 0.88 stand above the baseline: its middle is 0.38 above.
-_MIDDLE: Final = 0.38
 # A line is drawn out to the right edge only if that hardly shows, in ems per character.
 _MOST_STRETCH: Final = 0.08
-_FOOTER_SIZE: Final = 9.0
 _UNRULED: Final = frozenset({Role.TITLE, Role.SUBTITLE})
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One line of text; ``stretch`` is added after every character."""
-
-    text: str
-    left: float
-    baseline: float
-    kind: Type
-    size: float
-    stretch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +36,7 @@ class Page:
 
     runs: tuple[Run, ...]
     strokes: tuple[Stroke, ...]
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +49,31 @@ class Pages:
 
 
 def paginate(grid: Grid) -> Pages:
-    """A Grid on paper; an empty Grid is one empty page."""
+    """A Grid on paper; an empty Grid is one empty page. The code of a final form takes a page more where the last is full."""
     width, height = paper_size(grid.paper)
     top, bottom = points(grid.paper.top), height - points(grid.paper.bottom)
     table = measure(grid)
     cuts = list(cut(table, bottom - top)) or [Cut((0.0,), ())]
-    centre = (table.edges[0] + table.edges[-1]) / 2
-    baseline = (bottom + height) / 2 + _MIDDLE * _FOOTER_SIZE
+    if grid.code and top + cuts[-1].borders[-1] + CODE_HEIGHT > bottom:
+        cuts.append(Cut((0.0,), ()))
+    centre, right = (table.edges[0] + table.edges[-1]) / 2, table.edges[-1]
     pages = []
     for number, each in enumerate(cuts, 1):
-        footer = _footer(PAGE_FOOTER.format(page=number, pages=len(cuts)), centre, baseline)
-        runs = (run for part in each.parts for run in _runs(part, each, top))
-        pages.append(Page((*runs, footer), tuple(_strokes(each, top, table))))
+        runs = [run for part in each.parts for run in _runs(part, each, top)]
+        if grid.marking:
+            runs.insert(0, marking(grid.marking, right, top / 2))
+        runs.append(footer(number, len(cuts), centre, (bottom + height) / 2))
+        pages.append(Page(tuple(runs), tuple(_strokes(each, top, table))))
+    if grid.code:
+        pages[-1] = _with_code(pages[-1], grid.code, right, top + cuts[-1].borders[-1] + CODE_HEIGHT)
     return Pages(width, height, tuple(pages))
 
 
-def _footer(text: str, centre: float, baseline: float) -> Run:
-    width = sum(map(advances(Type.SONG).__getitem__, text)) * _FOOTER_SIZE
-    return Run(text, centre - width / 2, baseline, Type.SONG, _FOOTER_SIZE)
+def _with_code(page: Page, code: str, right: float, bottom: float) -> Page:
+    """The page with the code below its table, whose picture ends at ``right``, ``bottom``."""
+    *runs, last = page.runs
+    top = bottom - QR_SIDE
+    return replace(page, runs=(*runs, *code_runs(code, right, top), last), boxes=tuple(code_boxes(code, right, top)))
 
 
 def _runs(part: Part, page: Cut, top: float) -> Iterator[Run]:
@@ -90,7 +82,7 @@ def _runs(part: Part, page: Cut, top: float) -> Iterator[Run]:
     upper, lower = page.borders[part.first], page.borders[part.last + 1]
     free = lower - upper - block.padding - len(part.lines) * style.leading
     start = top + upper + block.padding_above + (0.0 if part.is_flowing else max(0.0, free / 2))
-    first = start + style.leading / 2 + _MIDDLE * style.size
+    first = start + style.leading / 2 + MIDDLE * style.size
     for index, line in enumerate(part.lines):
         if line.text:
             baseline = first + index * style.leading
