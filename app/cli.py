@@ -24,6 +24,7 @@ from app.scoring.figure import Figure, State
 VERSION: Final = "0.1.0"  # pyproject.toml says the same
 SAMPLE: Final = ("samples", "rugao-2024.json")
 READABLE: Final = ".json"
+WEIGHT_TOTAL: Final = "C01"
 
 _OTHER_ENDING: Final = "目前只能读取 .json 格式的自评价表，“{name}”这类文件要等以后的版本才能读取"
 _WRONG_ENDING: Final = "{option} 后面的文件名应以 {ending} 结尾，而不是“{name}”"
@@ -127,8 +128,8 @@ def _beside(stated: str, figure: Figure) -> str:
 
 
 def _beside_total(outcome: Outcome) -> str:
-    total = outcome.form.template.total
-    return "" if outcome.assessment.weight.value == total else f"应为 {format_number(total)}"
+    is_wrong = any(finding.code == WEIGHT_TOTAL for finding in outcome.findings)
+    return f"应为 {format_number(outcome.form.template.total)}" if is_wrong else ""
 
 
 def _read(path: Path) -> Outcome:

@@ -23,7 +23,7 @@ from app.scoring.gaps import is_blank
 
 # A bound and a number with any word behind it: ≥30公里 is a figure, though its unit is not one we convert.
 _WITH_UNIT: Final = re.compile(r"[<>=≥≤]{0,2}\s*[+-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*(?P<unit>[^0-9\s]{1,6})")
-_BEGINS_BOUND: Final = re.compile(r"[<>=≥≤]")
+_BOUNDS: Final = tuple("<>=≥≤")
 LONGEST_WORD: Final = 8
 MOST_NAMES: Final = 3
 
@@ -91,12 +91,16 @@ def _check_spelling(context: Context, subject: Subject) -> Iterator[Finding]:
     narrow = subject.row.target.translate(NARROW).strip()
     goal = _WITH_UNIT.fullmatch(narrow)
     if goal is None:
-        if _BEGINS_BOUND.match(narrow):
+        if _begins_bound(subject):
             yield context.say("C10", subject.at("target"), "unreadable", **subject.texts)
         return
     reached = _WITH_UNIT.fullmatch(subject.row.actual.translate(NARROW).strip())
     if reached is not None and reached["unit"] != goal["unit"]:
         yield context.say("C10", subject.at("actual"), "unit", **subject.texts)
+
+
+def _begins_bound(subject: Subject) -> bool:
+    return subject.row.target.translate(NARROW).strip().startswith(_BOUNDS)
 
 
 def _unit(quantity: Number | Bound | object) -> str:
@@ -126,7 +130,7 @@ def check_named_targets(context: Context) -> Iterator[Finding]:
     """C36: a target that is a name while the actual value is a number."""
     for subject in context.counted:
         is_name = isinstance(subject.target, Unreadable) and not subject.target.has_digits
-        if is_name and isinstance(subject.actual, Number):
+        if is_name and isinstance(subject.actual, Number) and not _begins_bound(subject):
             yield context.say("C36", subject.at("target"), **subject.texts)
 
 
