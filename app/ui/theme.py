@@ -94,6 +94,7 @@ def style_sheet(palette: QPalette) -> str:
         f"QLineEdit[wrong='true'] {{ color: {wrong}; border: 1px solid {wrong}; }}"
         f"#saveBanner {{ background: {ground}; border-bottom: 1px solid {wrong}; }}"
         f"#lockBar {{ background: {mix(palette.color(QPalette.ColorRole.Base), LOCKED, LOCKED_TINT).name()}; }}"
+        "#cellEditor { border: 1px solid palette(highlight); }"
         "QHeaderView::section { padding: 0.3em; }"
         "QStatusBar::item { border: none; }"
     )

@@ -32,6 +32,7 @@ REVIEW_SHARE: Final = (460, 220)
 START_SIZE: Final = (1280, 720)
 GEOMETRY: Final = "geometry"
 PANES: Final = "splitter"
+WIDEST_SAVED: Final = "正在保存（10）…"
 SHORT_MESSAGE: Final = 10_000
 WELCOME: Final = "从左侧打开一份自评价表，或点“新建”开始填写。\n\n填写的内容会自动保存，随时可以关闭程序。"
 
@@ -54,6 +55,9 @@ class MainWindow(QMainWindow):
         self.lock_bar = LockBar()
         self.review = ReviewPanel()
         self.saved = QLabel()
+        self.saved.setMinimumWidth(
+            self.saved.fontMetrics().horizontalAdvance(WIDEST_SAVED)
+        )  # the figures beside it stay
         self._welcome = QLabel(WELCOME)
         self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle = QStackedWidget()

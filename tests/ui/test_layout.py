@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from app.form.rows import Place, TableName
-from app.ui.table.delegate import PADDING_X, PADDING_Y, small, text_height
+from app.ui.table.delegate import small, text_height
+from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
 from app.ui.table.view import TableView
-from tests.ui.user import NO_KEYS, User
+from tests.ui.user import NO_KEYS, Key, User, focused
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
 SMALL_SCREEN = (1366, 768)
@@ -118,26 +119,52 @@ def test_the_window_fits_a_small_screen(user: User) -> None:
     assert user.window.size().toTuple() == SMALL_SCREEN
 
 
-@pytest.mark.parametrize("scale", ["1.5", "2"])
-def test_the_demonstration_looks_the_same_at_any_scaling(scale: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "demo", str(tmp_path)],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    pictures = sorted(path.name for path in tmp_path.glob("*.png"))
-    assert pictures == [
-        "1-基本信息-主要职能.png",
-        "2-机构人员.png",
-        "3-预算支出.png",
-        "4-指标评分.png",
-        "5-成效-问题-整改.png",
+def test_the_demonstration_looks_the_same_at_any_scaling(tmp_path: Path) -> None:
+    scales = ("1.5", "2")
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-m", "app", "demo", str(tmp_path / scale)],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for scale in scales
     ]
-    expected = tuple(int(pixels * float(scale)) for pixels in SMALL_SCREEN)
-    for name in pictures:
-        assert QImage(str(tmp_path / name)).size().toTuple() == expected
+    assert [child.wait(120) for child in children] == [0, 0]
+    for scale in scales:
+        pictures = sorted((tmp_path / scale).glob("*.png"))
+        assert [path.name for path in pictures] == [
+            "1-基本信息-主要职能.png",
+            "2-机构人员.png",
+            "3-预算支出.png",
+            "4-指标评分.png",
+            "5-成效-问题-整改.png",
+        ]
+        expected = tuple(int(pixels * float(scale)) for pixels in SMALL_SCREEN)
+        assert {QImage(str(path)).size().toTuple() for path in pictures} == {expected}
+
+
+@pytest.mark.parametrize("place", [Place("duties", "duty-04", "text"), Place("budget", "project", "annual")])
+def test_an_open_editor_covers_its_cell_and_keeps_the_text_where_it_was(user: User, place: Place) -> None:
+    view = table_of(user, place.section)  # type: ignore[arg-type]  # a table's section
+    user.go_to(place)
+    cell = view.visualRect(view.currentIndex())
+    user.press(Key.Key_F2)
+    editor = focused()
+    assert isinstance(editor, CellEditor)
+    assert editor.geometry() == cell
+    line = editor.cursorRect().translated(editor.viewport().pos())
+    assert abs(line.center().y() - cell.height() // 2) <= 1
+    assert not editor.verticalScrollBar().isVisible()
+
+
+def test_an_open_editor_grows_with_its_text(user: User) -> None:
+    place = Place("duties", "duty-04", "text")
+    view = table_of(user, "duties")
+    user.go_to(place)
+    user.compose(LONG)
+    editor = focused()
+    assert isinstance(editor, CellEditor)
+    assert editor.height() >= view.rowHeight(view.currentIndex().row()) - 1
+    assert not editor.verticalScrollBar().isVisible()

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.form.template import Alignment
 from app.ui import theme
 from app.ui.face import Face, Tone
-from app.ui.table.editor import CellEditor
+from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
 from app.ui.table.model import FACE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
-PADDING_X: Final = 6
-PADDING_Y: Final = 5
 GRID: Final = 1
 TALLEST: Final = 4000
 MARK_SIZE: Final = 7

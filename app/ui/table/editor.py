@@ -6,12 +6,15 @@ Undo and redo are left to the window's one stack.
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.table.plain_text import PlainText
 
+PADDING_X: Final = 6  # of a painted cell, so that its text stays where it is when the editor opens
+PADDING_Y: Final = 5
 MARGIN: Final = 2
+FRAME: Final = 1
 
 
 class CellEditor(PlainText):
@@ -26,7 +29,8 @@ class CellEditor(PlainText):
         self._is_single_line = is_single_line
         self._first: str | None = None
         self._cell = QRect()
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setLineWidth(FRAME)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -54,12 +58,20 @@ class CellEditor(PlainText):
 
     def _fit(self) -> None:
         lines = self.document().documentLayout().documentSize().height()
-        needed = int(lines * self.fontMetrics().lineSpacing()) + 2 * MARGIN + 6
+        text = int(lines * self.fontMetrics().lineSpacing())
         parent = self.parentWidget()
         viewport = parent.rect() if parent is not None else self._cell
-        height = min(max(self._cell.height(), needed), viewport.height())
+        height = min(max(self._cell.height(), text + 2 * PADDING_Y), viewport.height())
         top = max(0, min(self._cell.top(), viewport.bottom() - height + 1))
+        side, above = PADDING_X - MARGIN - FRAME, (height - text) // 2 - MARGIN - FRAME
+        self.setViewportMargins(side, max(0, above), side, 0)
         self.setGeometry(self._cell.left(), top, self._cell.width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: at another width the text needs another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def _on_text_changed(self) -> None:
         self._fit()
@@ -87,6 +99,8 @@ class CellEditor(PlainText):
 
 def _step_of(event: QKeyEvent) -> tuple[int, int] | None:
     shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None  # Ctrl+Tab goes to the next tab
     match event.key():
         case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return (-1, 0) if shift else (1, 0)
