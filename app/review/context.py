@@ -12,7 +12,7 @@ from typing import Final
 
 from app.form.form import Form, rows_of
 from app.form.quantity import Quantity, format_number, interpret
-from app.form.rows import BudgetLine, Group, Indicator, Place, Row, Section, TableName, TextItem
+from app.form.rows import BudgetLine, Group, Indicator, Place, Row, Section, TableName
 from app.form.rules import NotApplicable
 from app.form.template import ColumnKind, ItemsBlock, LineBlock, StaffingBlock, Template
 from app.form.text import excerpt
@@ -222,9 +222,8 @@ def _read_narratives(form: Form) -> Iterator[Narrative]:
         elif isinstance(block, ItemsBlock):
             label = name_table(form.template, block.table)
             for number, row in enumerate(rows_of(form, block.table), 1):
-                if isinstance(row, TextItem):
-                    name = captions.ITEM.format(label=label, number=number)
-                    yield Narrative(Place(block.table, row.key, "text"), name, row.text)
+                name = captions.ITEM.format(label=label, number=number)
+                yield Narrative(Place(block.table, row.key, "text"), name, getattr(row, "text", ""))
 
 
 def is_scaled(form: Form) -> bool:

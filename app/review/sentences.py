@@ -11,7 +11,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     "C02": {
         "rows": "{name}写明 {stated} 分，下面各行的{weight}合计是 {sum} 分。请改成一致。",
         "groups": "{name}写明 {stated} 分，下面各组写明的分值合计是 {sum} 分。请改成一致。",
-        "total": "最上级各组写明的分值合计是 {parts} = {sum} 分，应为 {total} 分。请调整各组的分值。",
+        "total": "最上级各组写明的分值合计是 {sum} 分，应为 {total} 分。请调整各组的分值。",
     },
     "C03": {
         "weight": "原表写的{weight}合计是“{stated}”，各行相加是 {sum} 分。请核对后更正其中一个。",

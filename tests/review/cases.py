@@ -7,6 +7,7 @@ from tests.review.sheets import (
     aside,
     initial,
     items,
+    nested,
     row,
     scaling,
     sheet,
@@ -16,6 +17,7 @@ from tests.review.sheets import (
     tree,
     with_limits,
     with_reason,
+    without_rules,
 )
 
 FULL: Final = tuple(row(name=f"指标{number}") for number in range(10))
@@ -80,6 +82,7 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C01", "weights", whole(row(name="末", weight="10.01")), whole(row(name="末", weight="10.005"))),
     ("C01", "aside", whole(aside(name="末")), whole(aside(name="末"), template=scaling())),
     ("C02", "rows", sheet(row(), label="产出(11)"), sheet(row(), label="产出")),
+    ("C02", "groups", sheet(groups=nested("甲(100)", "乙(50)")), sheet(groups=nested("甲(100)", "乙(100)"))),
     ("C02", "top", sheet(groups=tree("甲(60)", "乙(30)")), sheet(groups=tree("甲(60)", "乙（40分）"))),
     ("C03", "weight", whole(row(), stated=stated("99.9")), whole(row(), stated=stated("100 分"))),
     ("C03", "score", whole(row(), stated=stated("", "一百")), whole(row(), stated=stated("", "１００"))),
@@ -127,6 +130,7 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C24", "zero", projects("40", whole="0"), projects("40")),
     ("C24", "blank", projects("40", whole=""), projects("0", whole="")),
     ("C25", "budget", initial(budget("130.01", "1"), "100"), initial(budget("130", "1"), "100")),
+    ("C25", "base", initial(budget("130.01", "1"), "100"), initial(budget("130.01", "1"), "0")),
     ("C25", "row", sheet(row(name="预算调整率", actual="30.1%")), sheet(row(name="预算调整率", actual="-30%"))),
     ("C26", "execution", executed("99.98%"), executed("100%")),
     ("C27", "rate", posts("100%"), posts("87.50%")),
@@ -137,6 +141,7 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C29", "more", sheet(row(name="覆盖率", target="≤95%")), sheet(row(name="覆盖率", target="≥95%"))),
     ("C30", "slip", satisfied("9.5"), satisfied("9.69")),
     ("C30", "name", satisfied("9.5"), satisfied("9.5", name="覆盖率")),
+    ("C30", "weight", satisfied("9.5"), satisfied("9.5", weight="")),
     ("C31", "survey", satisfied("9.69", whole=" "), satisfied("9.69")),
     ("C33", "twice", sheet(row(), row(name=" 培训完成率 ")), sheet(row(), row(name="培训覆盖率"))),
     (
@@ -150,8 +155,11 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C37", "shared out", sheet(aside(actual="", score="")), sheet(aside(actual="", score=""), template=scaling())),
     ("C37", "weight", sheet(row(weight="0", score="0")), sheet(row(weight="0", score=""))),
     ("C38", "rule", sheet(row(rule=" ")), sheet(row())),
+    ("C38", "column", sheet(row(rule="")), sheet(row(rule=""), template=without_rules())),
     ("C40", "line", paid("发放居保转企保参保补助 454.2 万元"), paid("发放居保转企保参保补助 4743700 元")),
     ("C40", "parts", paid("居保转企保参保补助 454.2 万元、20 万元"), paid("居保转企保参保补助 454.2 万元、20.17 万元")),
+    ("C40", "unreadable", paid(WHOLE_SUM.format(30)), paid("共计 1,23 万元，其中甲 20 万元、乙 10.5 万元")),
+    ("C40", "one part", paid(WHOLE_SUM.format(30)), paid("共计 30 万元，其中甲 20 万元")),
     ("C40", "sum", paid(WHOLE_SUM.format(30)), paid(WHOLE_SUM.format("30.50"))),
     ("C41", "slip", budget("15.5", "155000"), budget("15.5", "1550")),
     ("C41", "decimals", budget("15.501", "15"), budget("15.500", "155010 元")),

@@ -49,6 +49,11 @@ def tree(*labels: str) -> tuple[Group, ...]:
     return tuple(Group(f"g{number}", label) for number, label in enumerate(labels, 1))
 
 
+def nested(upper: str, lower: str) -> tuple[Group, ...]:
+    """A group g1 within which g2 is the only one."""
+    return (Group("g1", upper), Group("g2", lower, "g1"))
+
+
 def stated(weight_total: str = "", score_total: str = "", grade: str = "") -> Stated:
     """What a paper claims."""
     return Stated(weight_total, score_total, grade)
@@ -74,6 +79,13 @@ def initial(form: Form, amount: str) -> Form:
 def with_reason() -> Template:
     """The template of 2024 with a column for reasons."""
     return read_template(template().source.replace("]\ngroups = [", REASON_COLUMN, 1))
+
+
+@cache
+def without_rules() -> Template:
+    """The template of 2024 without its column of rules."""
+    lines = template().source.splitlines(keepends=True)
+    return read_template("".join(line for line in lines if 'field = "rule"' not in line))
 
 
 @cache

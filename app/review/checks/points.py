@@ -42,7 +42,8 @@ def _check_tops(context: Context, weights: list[Decimal | None]) -> Iterator[Fin
     total, found = context.template.total, _sum(weights)
     if found is not None and differ(found, total):
         parts = "+".join(show(weight) for weight in weights if weight is not None)
-        yield context.say("C02", Place("groups"), "total", parts=parts, sum=show(found), total=show(total))
+        figures = f"{parts} = {show(found)}" if len(weights) > 1 else parts
+        yield context.say("C02", Place("groups"), "total", sum=figures, total=show(total))
 
 
 def check_stated_totals(context: Context) -> Iterator[Finding]:

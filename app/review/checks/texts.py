@@ -8,7 +8,7 @@ from typing import Final
 
 from app.form.quantity import Number, interpret, to_wan
 from app.form.rows import BudgetLine, Place
-from app.form.template import ItemsBlock
+from app.form.template import ItemsBlock, StaffingBlock
 from app.form.vocabulary import NARROW
 from app.review import captions
 from app.review.context import MONEY, Context, quote, show
@@ -66,12 +66,9 @@ def read_money(text: str) -> tuple[Decimal, ...]:
 @lru_cache(maxsize=1024)
 def read_sums(text: str) -> tuple[tuple[Decimal, tuple[Decimal, ...]], ...]:
     """Every sum that a text states together with its parts (共计 X 万元，其中 …), in 万元."""
-    pairs = []
-    for match in SUMS.finditer(text.translate(NARROW)):
-        stated, parts = tuple(_read_amounts(match[1] + match[2])), tuple(_read_amounts(match[3]))
-        if stated and len(parts) > 1:
-            pairs.append((stated[0], parts))
-    return tuple(pairs)
+    found = SUMS.finditer(text.translate(NARROW))
+    pairs = [(tuple(_read_amounts(each[1] + each[2])), tuple(_read_amounts(each[3]))) for each in found]
+    return tuple((stated[0], parts) for stated, parts in pairs if stated and len(parts) > 1)
 
 
 def _read_amounts(narrow: str) -> Iterator[Decimal]:
@@ -123,9 +120,11 @@ def check_year(context: Context) -> Iterator[Finding]:
 
 def check_lengths(context: Context) -> Iterator[Finding]:
     """C44: texts within the template's limits, in characters without white space at the ends."""
-    limits: dict[str, int] = {b.table: b.limit for b in context.template.blocks if isinstance(b, ItemsBlock)}
-    if context.template.staffing:
-        limits["staffing"] = context.template.staffing.limit
+    limits = {
+        "staffing" if isinstance(block, StaffingBlock) else block.table: block.limit
+        for block in context.template.blocks
+        if isinstance(block, ItemsBlock | StaffingBlock)
+    }
     for narrative in context.narratives:
         limit, count = limits[narrative.place.section], len(narrative.text.strip())
         if limit and count > limit:
