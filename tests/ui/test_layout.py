@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.form.rows import Place, TableName
 from app.ui.table.delegate import small, text_height
@@ -168,3 +169,31 @@ def test_an_open_editor_grows_with_its_text(user: User) -> None:
     assert isinstance(editor, CellEditor)
     assert editor.height() >= view.rowHeight(view.currentIndex().row()) - 1
     assert not editor.verticalScrollBar().isVisible()
+
+
+class Painted(QObject):
+    """Remembers what of a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_the_subtotals_of_merged_cells_are_painted_while_typing(user: User) -> None:
+    score = Place("indicators", "indicator-09", "score")
+    view = table_of(user, "indicators")
+    user.go_to(score)
+    QApplication.processEvents()
+    painted = Painted(view.viewport())
+    user.write("1")
+    QApplication.processEvents()
+    for group in ("level1-2", "level2-2-1"):
+        cell = view.visualRect(view.faces_model.index_of(Place("groups", group, "label")))
+        shown = QRegion(cell & view.viewport().rect())
+        assert shown.subtracted(painted.region).isEmpty()
