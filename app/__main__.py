@@ -4,8 +4,10 @@ Decides only whether the window opens or the command line runs. Must not import 
 would add a tenth of a second to every start of the window.
 """
 
+import gc
 import io
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +51,11 @@ def speak_utf8() -> None:
 
 
 def _open_window(folder: Path | None) -> int:
+    """What is made until the window appears lasts as long as it: `open_window` has garbage looked for again afterwards."""
+    gc.disable()
+    # First what knows no Qt: Qt's own import hook slows every import after it.
+    for room in ("app.models.writer", "app.editing.workspace", "app.ui.faces.budget", "app.ui.faces.indicators"):
+        import_module(room)
     from app.bootstrap import open_window  # noqa: PLC0415 - Qt, only for a window
 
     return open_window(folder)

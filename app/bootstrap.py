@@ -3,13 +3,14 @@
 Decides what is made in which order at the start, and what the demonstration run leaves behind. Nothing else.
 """
 
+import gc
 import sys
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.editing import sentences
 from app.form.failure import AppError
@@ -21,6 +22,7 @@ from app.ui import theme
 from app.ui.commands import Commands
 from app.ui.window import TITLE, MainWindow
 
+NAME: Final = "jixiao"
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
 POINT_SIZE: Final = 10
 LAST_FORM: Final = "form"
@@ -46,10 +48,10 @@ class Program:
         self.application = make_application()
         self.relay = SaveRelay()
         self.writer = Writer(folder, self.relay.tell)
-        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(settings)
         self.relay.told.connect(self.window.show_save_state)
-        self.commands = Commands(self.window, self.writer, lambda form_id: settings.setValue(LAST_FORM, form_id))
+        self.commands = Commands(self.window, self.writer, self._remember)
         self.window.may_close = self.commands.may_close
         entries = self.writer.list_forms()
         if not entries and settings.value(LAST_FORM) is None:
@@ -60,6 +62,10 @@ class Program:
             self.commands.refresh()
         else:
             self.commands.open_form(chosen)
+
+    def _remember(self, form_id: int) -> None:
+        if self._settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
+            self._settings.setValue(LAST_FORM, form_id)
 
 
 def store_example(writer: Writer) -> FormEntry:
@@ -73,7 +79,9 @@ def make_application() -> QApplication:
     """The Qt application: Chinese everywhere, a font that has Chinese, our few style rules."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("jixiao")
+    if application.applicationName() == NAME:
+        return application  # it is set up already
+    application.setApplicationName(NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     # Before any widget: otherwise the buttons of standard dialogs are English.
@@ -86,8 +94,8 @@ def make_application() -> QApplication:
 
 def choose_font(application: QApplication) -> None:
     """The system's font where it has Chinese ones, otherwise (and offscreen) the bundled one."""
-    has_chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    if application.platformName() != "offscreen" and has_chinese:
+    is_offscreen = application.platformName() == "offscreen"
+    if not is_offscreen and QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         return
     number = QFontDatabase.addApplicationFont(str(resource("fonts", UI_FONT)))
     families = QFontDatabase.applicationFontFamilies(number)
@@ -101,12 +109,21 @@ def open_window(folder: Path | None = None) -> int:
     try:
         program = Program(folder or default_folder())
     except AppError as failure:
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # not needed for the window to appear
+
         QMessageBox.critical(None, TITLE, str(failure))
         return 2
     program.window.show()
+    QTimer.singleShot(0, collect_garbage)
     code = program.application.exec()
     program.writer.close(5.0)
     return code
+
+
+def collect_garbage() -> None:
+    """Once the window is there: what lasts as long as it does need never be looked at again."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_demo(target: Path) -> int:

@@ -7,7 +7,7 @@ for rows that changed, never for all rows at every edit.
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -44,6 +44,9 @@ class TableView(QTableView):
         self.faces_model = TableModel(self)
         self._delegate = FaceDelegate(self)
         self._is_widths_set = False
+        self._is_unfitted = False
+        # Of the viewport, as told when it is resized: asking for the viewport makes PySide prepare every kind of widget.
+        self._width = 0
         self._stale_rows: set[int] = set()
         self._covered: frozenset[tuple[int, int]] = frozenset()
         self._ending: dict[int, list[Span]] = {}
@@ -65,10 +68,6 @@ class TableView(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self.fit_rows)
         self._delegate.stepped.connect(self.step)
         self.faces_model.edited.connect(self._on_edited)
         self.faces_model.dataChanged.connect(self._on_data_changed)
@@ -84,7 +83,7 @@ class TableView(QTableView):
             self._is_widths_set = False
             self._fit_columns()
         self._set_spans(faces)
-        self.fit_rows()
+        self._fit_later()
         if place is not None:
             self.reveal(place)
 
@@ -102,6 +101,18 @@ class TableView(QTableView):
         row = self.currentIndex().row()
         keys = self.faces_model.faces.keys
         return keys[row] if 0 <= row < len(keys) else ""
+
+    def _fit_later(self) -> None:
+        """Once for all reasons there are, at the latest before the next painting or scrolling: Qt lays out its items then."""
+        self._is_unfitted = True
+        self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        """Qt: the items get their places."""
+        if self._is_unfitted:
+            self._is_unfitted = False
+            self.fit_rows()
+        super().doItemsLayout()
 
     def fit_rows(self) -> None:
         """Give every row, and the headings, the height their texts need."""
@@ -146,9 +157,8 @@ class TableView(QTableView):
         for row, height in changed.items():
             self.setRowHeight(row, height)
         self.verticalHeader().blockSignals(False)  # noqa: FBT003  # the same
-        self.updateGeometries()
+        self.doItemsLayout()
         self.updateEditorGeometries()
-        self.viewport().update()
 
     def _missing_for_merged(self, row: int, height: int, heights: dict[int, int], widths: list[int]) -> int:
         """What the merged cells that end in a row need beyond the rows they cover; ``heights`` are new ones."""
@@ -166,17 +176,18 @@ class TableView(QTableView):
     def _on_section_resized(self, _column: int, old: int, new: int) -> None:
         if old != new:
             self._is_widths_set = self._is_widths_set or self.horizontalHeader().isVisible()
-            self._fitting.start()
+            self._fit_later()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the columns share the width in their template's proportions until the user drags one."""
         super().resizeEvent(event)
-        if not self._is_widths_set and event.oldSize().width() != event.size().width():
+        self._width = event.size().width()
+        if not self._is_widths_set and event.oldSize().width() != self._width:
             self._fit_columns()
 
     def _fit_columns(self) -> None:
         shares = self.faces_model.faces.widths
-        width = self.viewport().width()
+        width = self._width
         if not shares or width < NARROWEST:
             return
         header = self.horizontalHeader()
@@ -188,7 +199,7 @@ class TableView(QTableView):
             self.setColumnWidth(column, max(NARROWEST, wide))
             left -= wide
         header.blockSignals(False)  # noqa: FBT003  # the same
-        self._fitting.start()
+        self._fit_later()
 
     def _on_edited(self, place: Place, text: str) -> None:
         self.edited.emit(place, text, f"{self.objectName()}:{self._delegate.visits}")
