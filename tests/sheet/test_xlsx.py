@@ -17,7 +17,8 @@ from app.form.failure import AppError
 from app.form.text import sanitise, utf16_length
 from app.sheet.grid import Align, Cell, Grid, Header, Paper, Role
 from app.sheet.heights import MOST_HEIGHT
-from app.sheet.xlsx import MOST_CHARACTERS, arrange, paint
+from app.sheet.workbook.text import MOST_CHARACTERS
+from app.sheet.xlsx import arrange, paint
 from tests.sheet.grids import column, figures, real_grid, table, tall_grid
 
 NASTY = (

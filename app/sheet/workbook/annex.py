@@ -4,11 +4,12 @@ Decides how they look and where a long record is cut. Knows no finding and no fo
 """
 
 from collections.abc import Iterator
+from math import sqrt
 from typing import Any, Final
 
 from app.form.text import utf16_length
 from app.sheet import captions
-from app.sheet.heights import MOST_HEIGHT, count_lines, text_height
+from app.sheet.heights import count_lines, split_row, text_height
 from app.sheet.workbook.text import clean, header_text, shield, too_long
 
 Notes = tuple[tuple[str, ...], ...]
@@ -18,9 +19,8 @@ RECORD_VERSION: Final = 1
 PIECE: Final = 30_000
 _A4_CODE: Final = 9
 _SIZE: Final = 10.0
-# A4 across without margins, and what a column gets at least and counts at most, all in em.
-_INNER: Final = 72.0
-_LEAST, _MOST = 3.0, 30.0
+_INNER: Final = 72.0  # A4 across without margins, in em
+_SHORT: Final = 14  # characters
 _PIXELS: Final = 13.6  # of one em, the gaps of a cell included
 _MARGIN: Final = 0.6  # inches
 
@@ -42,12 +42,24 @@ def add_notes(workbook: Any, notes: Notes, marking: str) -> None:
     widths = _column_widths(notes)
     for column, width in enumerate(widths):
         page.set_column_pixels(column, column, round(width * _PIXELS))
-    for row, texts in enumerate(notes):
+    top = 0
+    for texts in notes:
         lines = max(count_lines(clean(text), width) for text, width in zip(texts, widths, strict=True))
-        page.set_row(row, min(MOST_HEIGHT, text_height(lines, _SIZE)))
+        heights = split_row(text_height(lines, _SIZE))
+        for row, height in enumerate(heights, top):
+            page.set_row(row, height)
         for column, text in enumerate(texts):
-            if page.write_string(row, column, shield(clean(text)), body if row else heading):
-                raise too_long(text)
+            _add_text(page, (top, top + len(heights) - 1, column), text, body if top else heading)
+        top += len(heights)
+
+
+def _add_text(page: Any, where: tuple[int, int, int], text: str, face: Any) -> None:
+    """A text in the rows from first to last of a column."""
+    first, last, column = where
+    if first < last:
+        page.merge_range(first, column, last, column, "", face)
+    if page.write_string(first, column, shield(clean(text)), face):
+        raise too_long(text)
 
 
 def add_record(workbook: Any, record: str, code: str) -> None:
@@ -68,9 +80,11 @@ def cut_record(record: str) -> Iterator[str]:
 
 
 def _column_widths(notes: Notes) -> list[float]:
-    """In em: shared out by the longest text of each column, so that a long one takes nothing from short ones."""
+    """In em: short columns as wide as their texts, the others share the rest; the last one has room to be written into."""
     longest = [max(len(clean(text)) for text in column) for column in zip(*notes, strict=True)]
-    wished = [min(_MOST, max(_LEAST, length + 1)) for length in longest]
-    short = sum(width for width in wished if width < _MOST)
-    share = (_INNER - short) / max(1, sum(width == _MOST for width in wished))
-    return [max(share, _LEAST) if width == _MOST else width for width in wished]
+    longest[-1] = max(longest[-1], _SHORT)
+    short = sum(length + 1 for length in longest if length <= _SHORT)
+    shares = sum(sqrt(length) for length in longest if length > _SHORT)
+    return [
+        length + 1 if length <= _SHORT else max(_SHORT, (_INNER - short) * sqrt(length) / shares) for length in longest
+    ]
