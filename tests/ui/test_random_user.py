@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton
 
-from app.editing.workspace import compute_outcome
-from app.form.form import Form, value_at
+from app.editing.workspace import Outcome, compute_outcome
+from app.form.form import value_at
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.form.rows import Place, TableName
@@ -125,9 +125,10 @@ def check(user: User) -> None:
     form = user.stored()
     assert user.form == form
     outcome = compute_outcome(form)
+    tables = tuple(tables_of(outcome))
     for page in user.window.pages:
         for view in page.views if page.isVisible() else ():
-            for table, faces in tables_of(form):
+            for table, faces in tables:
                 if view.shows(Place(table)):
                     assert user.table(Place(table)).faces_model.faces == with_findings(faces, outcome)
             for place in FIELDS:
@@ -140,10 +141,9 @@ def check(user: User) -> None:
     assert user.window.windowTitle().startswith(f"{form.cover.unit} {form.cover.year} 年")
 
 
-def tables_of(form: Form) -> Iterator[tuple[TableName, Faces]]:
+def tables_of(outcome: Outcome) -> Iterator[tuple[TableName, Faces]]:
     """The tables of a form, computed afresh."""
-    outcome = compute_outcome(form)
-    for block in form.template.blocks:
+    for block in outcome.form.template.blocks:
         match block:
             case IndicatorBlock():
                 yield "indicators", indicator_faces(outcome, block)
