@@ -20,6 +20,7 @@ from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
 from app.ui.commands import Commands
+from app.ui.finalising import Finalising
 from app.ui.window import TITLE, MainWindow
 
 NAME: Final = "jixiao"
@@ -52,6 +53,7 @@ class Program:
         self.window = MainWindow(settings)
         self.relay.told.connect(self.window.show_save_state)
         self.commands = Commands(self.window, self.writer, self._remember)
+        self.finalising = Finalising(self.window, self.writer, self.commands.refresh)
         self.window.may_close = self.commands.may_close
         entries = self.writer.list_forms()
         if not entries and settings.value(LAST_FORM) is None:

@@ -20,7 +20,7 @@ from app.scoring.grade import grade_of
 from app.scoring.linked import link, link_inputs
 from app.scoring.reading import POINT_UNITS, read_amount, read_points
 from app.scoring.rules import needs_budget, suggest, suggest_alone
-from app.scoring.suggestion import PLACES, RowAssessment
+from app.scoring.suggestion import PLACES, RowAssessment, show_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,14 @@ def _assess_alone(row: Indicator, template: Template) -> RowAssessment | None:
 def _is_locked(row: Indicator, template: Template) -> bool:
     """Whether the row's score is the rule's, not the typed one; a rule that leaves it to the unit locks nothing."""
     return template.policy.mode is Mode.LOCKED and rule_of(template, row.key).kind is not RuleKind.MANUAL
+
+
+def locked_score(row: Indicator, template: Template, assessed: RowAssessment) -> str | None:
+    """What 得分 shows where the rule alone scores ("" when it can't be computed); None where the typed score counts."""
+    if not row.applies or not _is_locked(row, template):
+        return None
+    score = assessed.suggestion.score
+    return "" if score is None else show_score(score)
 
 
 def _is_computed(place: Place, row: Indicator, template: Template) -> bool:

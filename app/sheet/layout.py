@@ -60,7 +60,7 @@ def _stack(block: Block, form: Form, assessment: Assessment) -> tuple[Strip, ...
         case BudgetBlock():
             return (stack_budget(form, block, assessment),)
         case IndicatorBlock():
-            table = stack_indicators(form, block)
+            table = stack_indicators(form, block, assessment)
             return (table, stack_closing(form, block, assessment, table))
 
 

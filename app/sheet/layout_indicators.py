@@ -10,8 +10,9 @@ from app.form.quantity import format_number
 from app.form.rows import Indicator
 from app.form.template import Column, IndicatorBlock
 from app.form.tree import TreeRow, group_runs, tree_rows
-from app.scoring.assessment import Assessment
+from app.scoring.assessment import Assessment, locked_score
 from app.scoring.figure import Figure, State
+from app.scoring.suggestion import RowAssessment
 from app.sheet import captions
 from app.sheet.grid import Align, Cell, Header, Role
 from app.sheet.layout_blocks import Strip, align_of, number_in
@@ -19,7 +20,7 @@ from app.sheet.layout_blocks import Strip, align_of, number_in
 LEVEL = "level"
 
 
-def stack_indicators(form: Form, block: IndicatorBlock) -> Strip:
+def stack_indicators(form: Form, block: IndicatorBlock, assessment: Assessment) -> Strip:
     """Heading row, then one row per indicator with the level cells merged down; groups that are empty keep a blank row."""
     rows = tree_rows(form)
     levels = [column for column in block.columns if column.field.startswith(LEVEL)]
@@ -28,9 +29,13 @@ def stack_indicators(form: Form, block: IndicatorBlock) -> Strip:
         for number, column in enumerate(block.columns)
     ]
     cells += _level_cells(rows, len(levels))
+    computed = {each.key: each for each in assessment.rows}
     for number, row in enumerate(rows, 1):
         for place in range(len(levels), len(block.columns)):
-            cells.append(_cell_of(row.indicator, block.columns[place], number, place))
+            column = block.columns[place]
+            text = _text_of(form, row.indicator, column, computed) if row.indicator else ""
+            number_shown = number_in(text, column.kind)
+            cells.append(Cell(number, place, text, align=align_of(column), number=number_shown))
     return Strip(len(rows) + 1, tuple(cells), (Header(0, 0, len(rows)),))
 
 
@@ -39,7 +44,7 @@ def stack_closing(form: Form, block: IndicatorBlock, assessment: Assessment, tab
     fields = [column.field for column in block.columns]
     first = min(fields.index(field) for field in ("weight", "score") if field in fields)
     label = Cell(0, 0, block.total_label, columns=first, role=Role.TOTAL, align=Align.CENTER)
-    sums = {"weight": assessment.weight, "score": assessment.score}
+    sums = {"weight": assessment.weight, "score": assessment.scaled_score}
     totals = (_total_cell(form, sums.get(field), table, place) for place, field in enumerate(fields) if place >= first)
     grade_label = replace(label, row=1, text=block.grade_label)
     grade = Cell(1, first, assessment.grade or "", columns=len(fields) - first, role=Role.TOTAL, align=Align.CENTER)
@@ -68,9 +73,10 @@ def _level_cells(rows: tuple[TreeRow, ...], levels: int) -> list[Cell]:
     return [*cells, *blanks]
 
 
-def _cell_of(row: Indicator | None, column: Column, number: int, place: int) -> Cell:
-    text: str = getattr(row, column.field) if row else ""
-    return Cell(number, place, text, align=align_of(column), number=number_in(text, column.kind))
+def _text_of(form: Form, row: Indicator, column: Column, computed: dict[str, RowAssessment]) -> str:
+    text: str = getattr(row, column.field)
+    score = locked_score(row, form.template, computed[row.key]) if column.field == "score" else None
+    return text if score is None else score
 
 
 def _total_cell(form: Form, figure: Figure | None, table: Strip, place: int) -> Cell:

@@ -3,10 +3,10 @@
 Asks with dialogs and calls the store; knows no cell.
 """
 
+import typing
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
@@ -18,12 +18,13 @@ from app.editing.workspace import Workspace
 from app.form.failure import AppError
 from app.form.form import Form
 from app.form.reading.loader import bundled_codes, load_template
-from app.models.state import FormEntry
+from app.models.state import FormEntry, Saved
+from app.review.edition import Draft, Edition, Final
 from app.ui.exports import Export, export_form, suggested_name
 from app.ui.keeper import Keeper
 from app.ui.window import TITLE, MainWindow
 
-EXPORT_KINDS: Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+EXPORT_KINDS: typing.Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 
 
 class Commands(QObject):
@@ -142,7 +143,7 @@ class Commands(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, EXPORT_KINDS[suffix])
         if name:
             path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
-            self._try(lambda: self._report(export_form(session.outcome, path)))
+            self._try(lambda: self._report(export_form(session.outcome, path, session.edition)))
 
     def may_close(self) -> bool:
         """Whether the window may close: everything is on disk, or the user has been asked."""
@@ -169,9 +170,17 @@ class Commands(QObject):
         self.refresh()
 
     def _show(self, form_id: int, form: Form) -> None:
-        self._window.open_session(Workspace(form_id, form, self._keeper))
+        entry = next(entry for entry in self._keeper.list_forms() if entry.id == form_id)
+        self._window.open_session(Workspace(form_id, form, self._keeper), self._edition_of(entry))
+        self._window.show_save_state(Saved(entry.edited_at))
         self._remember(form_id)
         self.refresh()
+
+    def _edition_of(self, entry: FormEntry) -> Edition:
+        if entry.final is None:
+            return Draft()
+        version = next(each for each in self._keeper.versions(entry.id) if each.number == entry.final)
+        return Final(version.number, version.by, version.at.isoformat(), version.digest)
 
     def _report(self, done: Export) -> None:
         self._window.say(f"已导出到 {done.path}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.editing.workspace import Outcome
+from app.review.edition import Draft, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +15,19 @@ class Export:
     remarks: tuple[str, ...] = ()
 
 
-def export_form(outcome: Outcome, path: Path) -> Export:
-    """Write the form's paper table to ``path`` as PDF or xlsx, by its ending. AppError when it can't be written."""
+def export_form(outcome: Outcome, path: Path, edition: Edition | None = None) -> Export:
+    """Write the form's paper table to ``path`` as PDF or xlsx, by its ending; a draft unless said otherwise.
+
+    The workbook has the findings on a second sheet; a final one keeps the whole form for programs, too. AppError when it
+    can't be written.
+    """
     # The painters load libraries that the window does not need to appear.
+    from app.form.reading.interchange import write_form  # noqa: PLC0415
+    from app.review.report import report_rows  # noqa: PLC0415
     from app.sheet import files, pdf, xlsx  # noqa: PLC0415
     from app.sheet.layout import layout  # noqa: PLC0415
 
-    grid = layout(outcome.form, outcome.assessment)
+    grid = layout(outcome.form, outcome.assessment, edition or Draft())
     if path.suffix.lower() == ".pdf":
         painted = pdf.paint(grid)
         files.write_file(path, painted.content, files.verify_pdf)
@@ -31,7 +38,9 @@ def export_form(outcome: Outcome, path: Path) -> Export:
                 for notice in painted.notices
             ),
         )
-    files.write_file(path, xlsx.paint(grid), files.verify_xlsx)
+    record = write_form(outcome.form) if edition and edition != Draft() else ""
+    content = xlsx.paint(grid, report_rows(outcome.form, outcome.findings), record)
+    files.write_file(path, content, files.verify_xlsx)
     return Export(path)
 
 

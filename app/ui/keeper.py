@@ -4,7 +4,8 @@ from typing import Protocol
 
 from app.form.change import Change
 from app.form.form import Form
-from app.models.state import FormEntry
+from app.models.state import FormEntry, Version
+from app.review.edition import Final
 
 
 class Keeper(Protocol):
@@ -24,6 +25,18 @@ class Keeper(Protocol):
 
     def delete(self, form_id: int) -> None:
         """Put a form aside."""
+
+    def finalise(self, form_id: int, by: str) -> Final:
+        """Make a version of a form and lock it."""
+
+    def reopen(self, form_id: int, reason: str) -> None:
+        """Unlock a form; its version stays."""
+
+    def versions(self, form_id: int) -> tuple[Version, ...]:
+        """All versions of a form."""
+
+    def load_version(self, form_id: int, number: int) -> Form:
+        """The form as it was in a version."""
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until everything is on disk."""

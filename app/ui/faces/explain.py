@@ -91,7 +91,7 @@ def stated_marks(stated: Stated, assessment: Assessment) -> dict[str, str]:
     marks: dict[str, str] = {}
     pairs = (
         ("weight_total", "分值合计", stated.weight_total, assessment.weight.value),
-        ("score_total", "得分合计", stated.score_total, assessment.score.value),
+        ("score_total", "得分合计", stated.score_total, assessment.scaled_score.value),
     )
     for field, name, text, value in pairs:
         if text and value is not None and text != format_number(value):
@@ -111,4 +111,4 @@ def explain_grade(assessment: Assessment, template: Template) -> str:
         for band, top in zip(template.grades, tops, strict=False)
     )
     rest = "，尚未填完，为暂定等级" if assessment.score.state is State.PARTIAL else ""
-    return f"自动计算：得分 {show_figure(assessment.score)}，{bands}{rest}"
+    return f"自动计算：得分 {show_figure(assessment.scaled_score)}，{bands}{rest}"

@@ -5,9 +5,9 @@ from typing import Final
 
 from app.editing.workspace import Outcome
 from app.form.rows import Group, Indicator, Place
-from app.form.template import Column, ColumnKind, IndicatorBlock, RowKind, Template, row_kind
+from app.form.template import Alignment, Column, ColumnKind, IndicatorBlock, RowKind, Template, row_kind
 from app.form.tree import Run, TreeRow, group_runs, tree_rows
-from app.scoring.assessment import GroupTotal, read_row
+from app.scoring.assessment import GroupTotal, locked_score, read_row
 from app.ui.face import NO_FACE, Face, Faces, Span, Tone
 from app.ui.faces import explain
 
@@ -23,8 +23,13 @@ def indicator_faces(outcome: Outcome, block: IndicatorBlock) -> Faces:
     levels = sum(column.field.startswith("level") for column in block.columns)
     totals = {total.key: total for total in assessment.groups}
     labels = {(run.first, run.level): _level_face(run.group, totals[run.group.key]) for run in runs}
+    computed = {each.key: each for each in assessment.rows}
+    scores = {row.key: locked_score(row, form.template, computed[row.key]) for row in form.indicators}
     body = tuple(
-        (*(labels.get((number, level), NO_FACE) for level in range(levels)), *_row_faces(row.indicator, form.template))
+        (
+            *(labels.get((number, level), NO_FACE) for level in range(levels)),
+            *_row_faces(row.indicator, form.template, scores[row.indicator.key] if row.indicator else None),
+        )
         for number, row in enumerate(rows)
     )
     closing, closing_spans = _closing(outcome, block, len(rows))
@@ -38,13 +43,19 @@ def indicator_faces(outcome: Outcome, block: IndicatorBlock) -> Faces:
 
 
 @lru_cache(maxsize=16384)
-def _row_faces(row: Indicator | None, template: Template) -> tuple[Face, ...]:
+def _row_faces(row: Indicator | None, template: Template, score: str | None) -> tuple[Face, ...]:
     columns = [column for column in template.indicator_table.columns if not column.field.startswith("level")]
     if row is None:
         return tuple(NO_FACE for _ in columns)
     marks = {misreading.place.field: misreading.because for misreading in read_row(row, template).misread}
     is_fixed = row_kind(template, row.key) is not RowKind.FREE
-    return tuple(_cell_face(row, column, marks.get(column.field, ""), is_fixed=is_fixed) for column in columns)
+    faces = {
+        column.field: _cell_face(row, column, marks.get(column.field, ""), is_fixed=is_fixed) for column in columns
+    }
+    if score is not None and "score" in faces:
+        hint = "本表样的得分由规则自动计算，不能修改"
+        faces["score"] = Face(score, tone=Tone.COMPUTED, align=faces["score"].align, hint=hint)
+    return tuple(faces.values())
 
 
 def _cell_face(row: Indicator, column: Column, mark: str, *, is_fixed: bool) -> Face:
@@ -113,8 +124,8 @@ def _total_row(outcome: Outcome, block: IndicatorBlock, first: int) -> tuple[Fac
             explain.explain_sum("分值", assessment.weight),
         ),
         "score": _computed(
-            explain.show_figure(assessment.score),
-            explain.score_mark(assessment.score, template),
+            explain.show_figure(assessment.scaled_score),
+            explain.score_mark(assessment.scaled_score, template),
             explain.explain_sum("得分", assessment.score),
         ),
     }
@@ -124,12 +135,19 @@ def _total_row(outcome: Outcome, block: IndicatorBlock, first: int) -> tuple[Fac
 def _stated_row(outcome: Outcome, block: IndicatorBlock, first: int) -> tuple[Face, ...]:
     stated = outcome.form.stated
     marks = explain.stated_marks(stated, outcome.assessment)
-    hint = "原表所列数字，只供核对，不打印"
+    hint = "原表所列数字，只供核对，不打印；可以更正或清空"
     cells = {
-        "weight": _computed(stated.weight_total, marks.get("weight_total", ""), hint, is_dim=True),
-        "score": _computed(stated.score_total, marks.get("score_total", ""), hint, is_dim=True),
+        "weight": _stated(stated.weight_total, "weight_total", marks, hint),
+        "score": _stated(stated.score_total, "score_total", marks, hint),
     }
     return _closing_row(block, first, f"原表所列{block.total_label}", cells)
+
+
+def _stated(text: str, field: str, marks: dict[str, str], hint: str) -> Face:
+    place = Place("stated", "", field)
+    return Face(
+        text, place, align=Alignment.CENTER, mark=marks.get(field, ""), hint=hint, is_dim=True, is_single_line=True
+    )
 
 
 def _grade_row(outcome: Outcome, block: IndicatorBlock, first: int) -> tuple[Face, ...]:

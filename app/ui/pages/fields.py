@@ -136,7 +136,7 @@ class StaffingView(FieldsView):
             caption = QLabel(figure.label)
             field = self.add_line(Place("staffing", "", figure.field), figure.label)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
-            field.setMaximumWidth(field.fontMetrics().averageCharWidth() * 24)
+            field.setMaximumWidth(field.fontMetrics().horizontalAdvance("国") * 10)
             caption.setBuddy(field)
             grid.addWidget(caption, row, 0)
             grid.addWidget(field, row, 1)

@@ -12,7 +12,7 @@ from app.editing.rights import can_remove, can_set_aside
 from app.editing.workspace import Outcome
 from app.form.change import Change
 from app.form.form import Form, rows_of
-from app.form.rows import Indicator, Place, Section, TableName
+from app.form.rows import Indicator, Place, Section, Stated, TableName, field_names
 from app.form.template import BudgetBlock, IndicatorBlock, ItemsBlock
 from app.ui.face import Faces
 from app.ui.faces.budget import budget_faces
@@ -203,6 +203,7 @@ class IndicatorView(TableBlock):
         self.add_action("增加指标", ADD, self._make_indicator, self._is_row)
         self.add_row_actions("指标")
         self.add_action("适用/不适用", "", self._switch_applies, self._is_switchable)
+        self.add_action("清除原表合计", "", self._clear_stated, lambda form, _key: form.stated != Stated())
         self.basis = BasisStrip()
         self.basis.typed.connect(self.emit_value)
         self.basis.taken.connect(self.emit_value)
@@ -240,6 +241,9 @@ class IndicatorView(TableBlock):
 
     def _make_indicator(self, form: Form, key: str) -> Change:
         return edits.add_indicator(form, _indicator(form, key).group, key)
+
+    def _clear_stated(self, form: Form, _key: str) -> Change | None:
+        return edits.set_values(form, {Place("stated", "", field): "" for field in field_names(Stated)})
 
     def _switch_applies(self, form: Form, key: str) -> Change | None:
         return edits.set_applies(form, key, applies=not _indicator(form, key).applies)

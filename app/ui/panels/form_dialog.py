@@ -32,7 +32,7 @@ class FormDialog(QDialog):
         column.addLayout(rows)
         column.addWidget(self._note)
         column.addWidget(self._buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 34)
         for field in (self.unit, self.year):
             field.textChanged.connect(self._check)
         self.template.currentIndexChanged.connect(self._on_template)

@@ -64,7 +64,7 @@ class FormsPanel(QWidget):
                 units[entry.unit] = QTreeWidgetItem(self.tree, [entry.unit or "（未填单位名称）"])
                 units[entry.unit].setToolTip(0, entry.unit)
                 units[entry.unit].setExpanded(True)
-            item = QTreeWidgetItem(units[entry.unit], [f"{entry.year or '（未填年度）'} 年"])
+            item = QTreeWidgetItem(units[entry.unit], [_title(entry)])
             item.setData(0, ENTRY_ROLE, entry)
             item.setToolTip(0, f"{entry.template_name}\n最后修改 {entry.edited_at.astimezone():%Y-%m-%d %H:%M}")
             if entry.id == current:
@@ -109,3 +109,8 @@ class FormsPanel(QWidget):
                 for form in forms:
                     form.setHidden(not all(word in f"{unit.text(0)} {form.text(0)}" for word in words))
                 unit.setHidden(all(form.isHidden() for form in forms))
+
+
+def _title(entry: FormEntry) -> str:
+    final = "（已定稿）" if entry.final is not None else ""
+    return f"{entry.year or '（未填年度）'} 年{final}"

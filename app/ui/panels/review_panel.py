@@ -17,7 +17,7 @@ from app.ui.pages.fields import ParagraphField
 FINDING_ROLE: Final = Qt.ItemDataRole.UserRole
 TITLES: Final = {Level.MANDATORY: "强制（须改正后才能定稿）", Level.ADVISORY: "提示（须改正，或填写审核说明）"}
 EXPLANATION_LINES: Final = 4
-PLACE_WIDTH: Final = 30
+PLACE_WIDTH: Final = 16
 
 
 class FindingTree(QTreeWidget):
@@ -52,7 +52,7 @@ class ReviewPanel(QWidget):
         self.tree.setUniformRowHeights(False)
         self.tree.setRootIsDecorated(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().resizeSection(1, self.fontMetrics().averageCharWidth() * PLACE_WIDTH)
+        self.tree.header().resizeSection(1, self.fontMetrics().horizontalAdvance("国") * PLACE_WIDTH)
         self.tree.header().setStretchLastSection(True)
         self.tree.itemDoubleClicked.connect(lambda *_: self._go())
         self.tree.entered.connect(self._go)

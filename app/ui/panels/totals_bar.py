@@ -40,10 +40,10 @@ class TotalsBar(QWidget):
         weight_mark = explain.weight_mark(assessment.weight, template)
         wanted = f"，应为 {format_number(template.total)}" if weight_mark else ""
         _say(self.weight, f"分值合计 {explain.show_figure(assessment.weight)}{wanted}", weight_mark)
-        score_mark = explain.score_mark(assessment.score, template)
-        is_partial = assessment.score.state is State.PARTIAL
+        score_mark = explain.score_mark(assessment.scaled_score, template)
+        is_partial = assessment.scaled_score.state is State.PARTIAL
         rest = "（未填完）" if is_partial else "，超过总分" if score_mark else ""
-        _say(self.score, f"得分 {explain.show_figure(assessment.score)}{rest}", score_mark)
+        _say(self.score, f"得分 {explain.show_figure(assessment.scaled_score)}{rest}", score_mark)
         _say(self.grade, f"等级 {assessment.grade or '—'}{'（暂定）' if is_partial and assessment.grade else ''}", "")
         self.grade.setToolTip(explain.explain_grade(assessment, template))
         mandatory = sum(finding.level is Level.MANDATORY for finding in outcome.findings)
