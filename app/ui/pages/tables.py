@@ -206,7 +206,7 @@ class IndicatorView(TableBlock):
         self.add_action("清除原表合计", "", self._clear_stated, lambda form, _key: form.stated != Stated())
         self.basis = BasisStrip()
         self.basis.typed.connect(self.emit_value)
-        self.basis.taken.connect(self.emit_value)
+        self.basis.taken.connect(self._on_taken)
         self.column.addWidget(self.basis)
 
     def set_locked(self, *, is_locked: bool) -> None:
@@ -241,6 +241,10 @@ class IndicatorView(TableBlock):
 
     def _make_indicator(self, form: Form, key: str) -> Change:
         return edits.add_indicator(form, _indicator(form, key).group, key)
+
+    def _on_taken(self, place: Place, text: str) -> None:
+        self.emit_value(place, text)
+        self.view.setFocus()  # the button is gone, and the keys would go with it
 
     def _clear_stated(self, form: Form, _key: str) -> Change | None:
         return edits.set_values(form, {Place("stated", "", field): "" for field in field_names(Stated)})
