@@ -5,6 +5,7 @@ Decides both as pure functions. Keeping versions and locking is `Writer.finalise
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from app.editing import sentences
 from app.editing.labels import label_field, label_table, name_place, name_row
@@ -105,3 +106,5 @@ def _title(row: Row) -> str:
             return title
         case TextItem(text=title) | Explanation(text=title):
             return title
+        case _:
+            assert_never(row)

@@ -4,7 +4,7 @@ Knows the template's blocks and the computed figures; knows no font, no page and
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from app.form.form import Form
 from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock
@@ -47,6 +47,8 @@ def _mark(table: Grid, edition: Edition) -> Grid:
         case FinalEdition(number=number, digest=digest):
             marking = captions.FINAL.format(number=number, code=short_code(digest))
             return replace(table, marking=marking, code=digest)
+        case _:
+            assert_never(edition)
 
 
 def _stack(block: Block, form: Form, assessment: Assessment) -> tuple[Strip, ...]:

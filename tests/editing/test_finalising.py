@@ -50,6 +50,12 @@ def test_an_empty_answer_is_none() -> None:
     assert explanation_of(FORM, FULL) == ""
 
 
+def test_each_finding_has_its_own_answer() -> None:
+    form = answered("乙", answered("甲"), GRAVE)
+    assert [row.text for row in answered("丙", form, GRAVE).explanations] == ["甲", "丙"]
+    assert [row.text for row in answered("", form).explanations] == ["乙"]
+
+
 def test_an_answer_is_an_edit_like_any_other() -> None:
     form, change = answered("甲"), explain(answered("甲"), FULL, "乙\x00", "visit")
     assert change is not None
