@@ -143,3 +143,18 @@ def test_moving_keeps_the_cell_with_the_focus(user: User, sample: Form) -> None:
     user.write("x")
     assert focused() is not user.window.forms.search
     assert value_at(user.form, DUTY) != value_at(sample, DUTY)
+
+
+def test_what_the_paper_stated_can_be_cleared_and_its_row_goes(user: User, sample: Form) -> None:
+    weight, score = Place("stated", "", "weight_total"), Place("stated", "", "score_total")
+    user.go_to(weight)
+    user.press(Key.Key_Delete)
+    user.go_to(score)
+    user.press(Key.Key_F2)
+    user.press(Key.Key_A, CTRL)
+    user.press(Key.Key_Backspace)
+    assert (user.form.stated.weight_total, user.form.stated.score_total) == ("", "")
+    assert user.table(score).isAncestorOf(focused()) or focused() is user.table(score)
+    user.undo()
+    user.undo()
+    assert user.form == sample

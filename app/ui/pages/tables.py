@@ -91,12 +91,16 @@ class TableBlock(BlockView):
         raise NotImplementedError
 
     def render_outcome(self, outcome: Outcome) -> None:
-        """Show the outcome's faces; where the current row went, its neighbour becomes current."""
+        """Show the outcome's faces; where the current row went, its neighbour becomes current and has the keys."""
+        focus: QWidget | None = QApplication.focusWidget()  # the stubs forget that there may be none
+        editor = focus if focus is not None and self.view.isAncestorOf(focus) else None
         model, before = self.view.faces_model, self.view.currentIndex()
         row, column = before.row(), before.column()
         self.view.show_faces(self.faces_of(outcome))
         if row >= 0 and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), column))
+        if editor is not None and not editor.isVisible():
+            self.view.setFocus()
         self._on_current_moved()
 
     def reveal(self, place: Place) -> bool:

@@ -106,8 +106,10 @@ class FaceDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
         """Qt: hand what is typed to the model, which sends it on; the editor shows what was kept of it."""
         if isinstance(editor, CellEditor) and editor.toPlainText() != index.data(Qt.ItemDataRole.EditRole):
+            cell = QPersistentModelIndex(index)
             index.model().setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
-            self.setEditorData(editor, index)
+            if cell.isValid():  # its row may have gone with the text
+                self.setEditorData(editor, cell)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Qt: the editor covers its cell, and more when its text needs more."""
