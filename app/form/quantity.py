@@ -53,7 +53,7 @@ _UNITS: Final = (vocabulary.RATE_SIGN, vocabulary.POINT_UNIT, *vocabulary.MONEY_
 EXACT: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def interpret(text: str) -> Quantity:
     """The quantity that ``text`` states, by the house's spelling rules (full-width digits, 千分位, ￥, units, bounds)."""
     narrow = text.translate(vocabulary.NARROW).strip()

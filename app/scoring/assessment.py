@@ -112,7 +112,7 @@ def assess(form: Form) -> Assessment:
 
 
 # Rows are immutable values, so a row that an edit did not touch is read only once: recomputing the whole stays cheap.
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_row(row: Indicator, template: Template) -> RowReading:
     """The points and gaps of one indicator row."""
     table = template.indicator_table

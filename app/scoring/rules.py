@@ -54,7 +54,7 @@ def needs_budget(template: Template, row: Indicator) -> bool:
 
 
 # Rows are immutable values: one that an edit did not touch is scored only once.
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def suggest_alone(row: Indicator, template: Template) -> Suggestion:
     """The suggestion for a row that does not need the budget table."""
     return _suggest(row, template, Obstacle(sentences.NO_ACTUAL))

@@ -42,7 +42,7 @@ def indicator_faces(outcome: Outcome, block: IndicatorBlock) -> Faces:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _row_faces(row: Indicator | None, template: Template, score: str | None) -> tuple[Face, ...]:
     columns = [column for column in template.indicator_table.columns if not column.field.startswith("level")]
     if row is None:

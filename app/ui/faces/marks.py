@@ -20,6 +20,12 @@ def with_findings(faces: Faces, outcome: Outcome) -> Faces:
     return replace(faces, rows=rows)
 
 
+def mark_text(text: str, mark: str, place: Place, outcome: Outcome) -> tuple[str, str]:
+    """Mark and note of a single field that shows ``text``, as for a cell of a table."""
+    face = _mark(Face(text, place, mark=mark), _by_place(outcome).get(place, ()))
+    return face.mark, face.note
+
+
 def _by_place(outcome: Outcome) -> dict[Place, tuple[Finding, ...]]:
     spoken: dict[Place, tuple[Finding, ...]] = {}
     for finding in outcome.findings:

@@ -63,7 +63,7 @@ class BasisStrip(QFrame):
                 text = labels[0] if field == "part" else labels[1]
                 caption.setText(text)
                 line.setAccessibleName(text)
-                line.show_text(getattr(row, field), "")
+                line.show_text(getattr(row, field))
 
     def set_locked(self, *, is_locked: bool) -> None:
         """A final form can be looked at only."""

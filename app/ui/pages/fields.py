@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import LineBlock, StaffingBlock
+from app.ui.faces.marks import mark_text
 from app.ui.keys import leaves_undo_to_window
 from app.ui.pages.block import BlockView
 from app.ui.table.plain_text import PlainText
@@ -21,16 +22,10 @@ class LineField(QLineEdit):
 
     entered = Signal()
 
-    def show_text(self, text: str, mark: str) -> None:
-        """Show a text without moving the cursor when it is there already, and why it is wrong ("" when it is not)."""
+    def show_text(self, text: str) -> None:
+        """Show a text; one that is there already is left alone, with its cursor."""
         if self.text() != text:
             self.setText(text)
-        if self.toolTip() != mark:
-            self.setToolTip(mark)
-            self.setAccessibleDescription(mark)
-            self.setProperty("wrong", bool(mark))
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def event(self, event: QEvent) -> bool:
         """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
@@ -40,6 +35,18 @@ class LineField(QLineEdit):
         """Qt: a visit begins."""
         super().focusInEvent(event)
         self.entered.emit()
+
+
+def show_marks(field: QWidget, mark: str, note: str) -> None:
+    """Say at a field what is wrong and what to look at: as tooltip, to screen readers, and by its frame."""
+    said = "\n".join(part for part in (mark, note) if part)
+    state = "wrong" if mark else "noted" if note else ""
+    if (field.toolTip(), field.property("review")) != (said, state):
+        field.setToolTip(said)
+        field.setAccessibleDescription(said)
+        field.setProperty("review", state)
+        field.style().unpolish(field)
+        field.style().polish(field)
 
 
 class ParagraphField(PlainText):
@@ -79,7 +86,9 @@ class FieldsView(BlockView):
         """Show every line field's text and whether it is wrong."""
         marks = {misreading.place: misreading.because for misreading in outcome.assessment.misread}
         for place, field in self._lines.items():
-            field.show_text(getattr(getattr(outcome.form, place.section), place.field), marks.get(place, ""))
+            text: str = getattr(getattr(outcome.form, place.section), place.field)
+            field.show_text(text)
+            show_marks(field, *mark_text(text, marks.get(place, ""), place, outcome))
 
     def shows(self, place: Place) -> bool:
         """Whether one of the fields is the place's."""
@@ -153,6 +162,7 @@ class StaffingView(FieldsView):
         """Show paragraph and figures."""
         super().render_outcome(outcome)
         self._text.show_text(outcome.form.staffing.text)
+        show_marks(self._text, *mark_text(outcome.form.staffing.text, "", self._place, outcome))
 
     def shows(self, place: Place) -> bool:
         """Whether the place is the paragraph or one of the figures."""

@@ -147,7 +147,7 @@ def text_height(text: str, width: int, font: QFont) -> int:
     return _measure(text, width, font.toString())[0]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _measure(text: str, width: int, key: str) -> tuple[int, Qt.TextFlag]:
     """Height and wrapping: lines end where Chinese and numbers allow it; only a longer word is broken anywhere."""
     metrics, rect = _metrics(key), QRect(0, 0, width, TALLEST)
