@@ -55,6 +55,7 @@ class Program:
         self.commands = Commands(self.window, self.writer, self._remember)
         self.finalising = Finalising(self.window, self.writer, self.commands.refresh)
         self.window.may_close = self.commands.may_close
+        self.window.count_pending = self.writer.count_pending
         entries = self.writer.list_forms()
         if not entries and settings.value(LAST_FORM) is None:
             entries = (store_example(self.writer),)

@@ -11,8 +11,8 @@ from app.form.template import RowKind, row_kind
 def can_edit(form: Form, place: Place) -> bool:
     """Whether a cell may be typed into: bureaus match rows by their exact names, so theirs stay (domain.md §6)."""
     match place.section, place.field:
-        case "groups", _:
-            return False
+        case "groups", field:
+            return field == "label"  # the weights stand in it, and the bureau's may need correcting
         case ("budget", "part_of") | ("indicators", "group"):
             return False
         case "indicators", "name":

@@ -103,6 +103,19 @@ def merge(first: Change, second: Change) -> Change | None:
     return replace(second, patches=tuple(replace(sets[patch.place], new=patch.new) for patch in later))
 
 
+def place_of(patch: Patch) -> Place:
+    """Where a patch works: its cell, or the row it is about."""
+    match patch:
+        case SetValue(place):
+            return place
+        case InsertRow(table, _, row) | RemoveRow(table, _, row):
+            return Place(table, row.key)
+        case MoveRow(table, key):
+            return Place(table, key)
+        case _:
+            assert_never(patch)
+
+
 def changes_nothing(change: Change) -> bool:
     """Whether every patch sets a cell to what it is already."""
     return all(isinstance(patch, SetValue) and patch.old == patch.new for patch in change.patches)

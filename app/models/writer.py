@@ -219,7 +219,7 @@ class Writer:
 
     def _save(self, file: _OpenFile, job: _Submission) -> None:
         if not job.failures:  # while a failure lasts, its message stays
-            self._tell(Saving(self._count_pending()))
+            self._tell(Saving(self.count_pending()))
         try:
             file.store.apply(job.form_id, job.change, job.at, is_retry=job.failures > 0)
         except AppError as error:
@@ -230,7 +230,7 @@ class Writer:
             self._postpone(job, sentences.INTERNAL)
         else:
             self._queue.popleft()
-            if not self._count_pending():
+            if not self.count_pending():
                 self._tell(Saved(self._clock()))
 
     def _postpone(self, job: _Submission, reason: str) -> None:
@@ -242,7 +242,7 @@ class Writer:
                 self._queue.remove(request)
         for request in waiting:
             request.answer.set_exception(AppError(sentences.BEHIND.format(reason=reason)))
-        self._tell(Unsaved(self._count_pending(), sentences.UNSAVED.format(reason=reason)))
+        self._tell(Unsaved(self.count_pending(), sentences.UNSAVED.format(reason=reason)))
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.failures - 1))
         with self._changed:
             self._changed.wait_for(lambda: self._is_urged or self._has_request(), pause)
@@ -251,7 +251,8 @@ class Writer:
     def _has_request(self) -> bool:
         return any(isinstance(job, _Request) for job in self._queue)
 
-    def _count_pending(self) -> int:
+    def count_pending(self) -> int:
+        """How many submitted changes are not on disk yet."""
         with self._changed:
             return sum(isinstance(job, _Submission) for job in self._queue)
 

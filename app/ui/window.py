@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QT
 
 from app.editing.explaining import explain
 from app.editing.workspace import Outcome, Workspace
-from app.form.change import Change, InsertRow, MoveRow, Patch, RemoveRow, SetValue
+from app.form.change import Change, place_of
 from app.form.rows import Place
 from app.form.template import Template
 from app.models.state import Saved, SaveState, Saving, Unsaved
@@ -33,6 +33,7 @@ START_SIZE: Final = (1280, 720)
 GEOMETRY: Final = "geometry"
 PANES: Final = "splitter"
 WIDEST_SAVED: Final = "正在保存（10）…"
+SAVING: Final = "正在保存…"
 SHORT_MESSAGE: Final = 10_000
 WELCOME: Final = "从左侧打开一份自评价表，或点“新建”开始填写。\n\n填写的内容会自动保存，随时可以关闭程序。"
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._template: Template | None = None
         self._settings = settings
         self.may_close: Callable[[], bool] = lambda: True
+        self.count_pending: Callable[[], int] = lambda: 0
         self.forms = FormsPanel()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
             self._build_pages(session.outcome.form.template)
             place = max(0, min(place, len(self.pages) - 1))
         self.tabs.setCurrentIndex(place)
+        self.tabs.setFocus()
         self._middle.setCurrentWidget(self.tabs)
         self.totals.show()
         self._show_outcome(session.outcome)
@@ -187,11 +190,13 @@ class MainWindow(QMainWindow):
     def show_save_state(self, state: SaveState) -> None:
         """Say how far saving has come: 已保存 only after the disk has it, a banner while it has not."""
         match state:
+            case Saved() if self.count_pending():
+                pass  # told before the user typed on: what was typed since is still on its way
             case Saved(at):
                 self.saved.setText(f"已保存 {at.astimezone():%H:%M:%S}")
                 self.banner.hide()
-            case Saving(pending):
-                self.saved.setText(f"正在保存（{pending}）…")
+            case Saving():
+                self.saved.setText(SAVING)
             case Unsaved():
                 self.saved.setText("⚠ 尚未保存")
                 self.banner.show_unsaved(state)
@@ -257,9 +262,11 @@ class MainWindow(QMainWindow):
 
     def _on_outcome_changed(self, outcome: Outcome, change: Change) -> None:
         self._show_outcome(outcome)
+        if not self.banner.isVisible():
+            self.saved.setText(SAVING)  # 已保存 was about the state before this edit
         self.forms.rename_open(outcome.form.cover.unit, outcome.form.cover.year)
         if self.session is not None and self.session.is_stepping and change.patches:
-            self.reveal(_place_of(change.patches[0]))
+            self.reveal(place_of(change.patches[0]))
 
     def _show_outcome(self, outcome: Outcome) -> None:
         for page in self.pages:
@@ -282,13 +289,3 @@ class MainWindow(QMainWindow):
             self._settings.setValue(GEOMETRY, self.saveGeometry())
             self._settings.setValue(PANES, self.splitter.saveState())
         super().closeEvent(event)
-
-
-def _place_of(patch: Patch) -> Place:
-    match patch:
-        case SetValue(place):
-            return place
-        case InsertRow(table, _, row) | RemoveRow(table, _, row):
-            return Place(table, row.key)
-        case MoveRow(table, key):
-            return Place(table, key)

@@ -19,6 +19,7 @@ from app.form.change import (
     changes_nothing,
     invert,
     merge,
+    place_of,
 )
 from app.form.form import Form, holder_at, rows_of, value_at, with_rows
 from app.form.rows import RECORDS, TABLES, BudgetLine, Indicator, Place, TextItem, is_table
@@ -239,3 +240,12 @@ def test_the_key_of_a_row_is_no_cell_of_it() -> None:
         value_at(FORM, Place("indicators", "r1", "key"))
     assert value_at(FORM, Place("indicators", "r1", "applies")) is True
     assert Indicator("r").applies
+
+
+@given(forms(), st.data())
+def test_every_patch_names_the_place_where_it_works(form: Form, data: st.DataObject) -> None:
+    for patch in data.draw(changes(form)).patches:
+        place = place_of(patch)
+        table = place.section
+        assert table == (patch.place.section if isinstance(patch, SetValue) else patch.table)
+        assert place.field == (patch.place.field if isinstance(patch, SetValue) else "")

@@ -54,7 +54,7 @@ def test_saved_is_said_only_when_it_is_on_disk(user: User, folder: Path) -> None
 def test_the_time_of_saving_is_shown(user: User) -> None:
     at = now()
     user.window.show_save_state(Saving(3))
-    assert user.saved == "正在保存（3）…"
+    assert user.saved == "正在保存…"
     user.window.show_save_state(Saved(at))
     assert user.saved == f"已保存 {at.astimezone():%H:%M:%S}"
 

@@ -70,6 +70,16 @@ def test_tab_goes_to_the_next_cell_that_can_be_typed_in(user: User) -> None:
     user.write("1")
     user.press(Key.Key_Backtab, SHIFT)
     assert user.current() == SCORE
+    user.press(Key.Key_Tab)  # the same when no editor is open
+    assert user.current() == Place("indicators", "indicator-10", "target")
+    user.press(Key.Key_Backtab, SHIFT)
+    assert user.current() == SCORE
+
+
+def test_tab_leaves_a_table_behind_its_last_cell(user: User) -> None:
+    user.go_to(Place("measures", "measure-1", "text"))
+    user.press(Key.Key_Tab)
+    assert focused() is not user.table(Place("measures"))
 
 
 def test_escape_takes_back_what_was_typed_in_this_visit(user: User) -> None:
@@ -82,15 +92,18 @@ def test_escape_takes_back_what_was_typed_in_this_visit(user: User) -> None:
     assert user.current() == SCORE
 
 
-def test_typing_over_replaces_and_f2_or_a_double_click_keep_the_text(user: User) -> None:
+def test_typing_over_replaces_and_f2_or_a_double_click_keep_the_text(user: User, sample: Form) -> None:
     user.go_to(DUTY)
     user.press(Key.Key_F2)
     editor = focused()
     assert isinstance(editor, CellEditor)
     assert editor.toPlainText() == value_at(user.form, DUTY)
+    user.write("!")
+    assert user.value(DUTY) == f"{value_at(sample, DUTY)}!"
     user.press(Key.Key_Escape)
     user.double_click(DUTY)
-    assert isinstance(focused(), CellEditor)
+    user.write("?")
+    assert user.value(DUTY) == f"{value_at(sample, DUTY)}?"
     user.press(Key.Key_Escape)
     user.type_into(DUTY, "abc")
     assert user.shown(DUTY) == "abc"
@@ -119,6 +132,13 @@ def test_delete_clears_the_selected_cells_as_one_step(user: User) -> None:
     assert user.window.totals.unfilled.text() == "未填 2 处"
     user.undo()
     assert (user.shown(SCORE), user.shown(NEXT_SCORE)) == ("2", "1")
+
+
+def test_only_delete_alone_clears(user: User, sample: Form) -> None:
+    user.go_to(SCORE)
+    for modifier in (SHIFT, ALT):
+        user.press(Key.Key_Delete, modifier)
+    assert user.form == sample
 
 
 def test_one_visit_is_one_undo_step(user: User, sample: Form) -> None:
@@ -249,6 +269,7 @@ def test_what_is_not_kept_is_not_shown_either(user: User) -> None:
     user.press(Key.Key_F2)
     editor = focused()
     assert isinstance(editor, CellEditor)
+    user.press(Key.Key_A, CTRL)
     user.compose("2\x07")
     assert user.value(SCORE) == editor.toPlainText() == "2"
     user.go_to(UNIT)

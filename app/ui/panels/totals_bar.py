@@ -50,7 +50,8 @@ class TotalsBar(QWidget):
         left = len(blocking(outcome.form, outcome.findings)) - mandatory
         self.review.setText(f"审核：强制 {mandatory}　提示 {left}" if mandatory or left else "审核：通过")
         gaps = len(assessment.unfilled)
-        self.unfilled.setText(f"未填 {gaps} 处" if gaps else "已全部填写")
+        unread = len(assessment.misread)
+        self.unfilled.setText(f"未填 {gaps} 处" if gaps else f"{unread} 处无法识别" if unread else "已全部填写")
         self.unfilled.setEnabled(gaps > 0)
         self.unfilled.setToolTip("转到下一处未填的地方（F8）" if gaps else "")
 

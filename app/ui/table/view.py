@@ -7,12 +7,13 @@ for rows that changed, never for all rows at every edit.
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from app.form.rows import Place
 from app.ui.face import Face, Faces, Span
+from app.ui.table.clipboard import write_cells
 from app.ui.table.delegate import FaceDelegate, face_height
 from app.ui.table.editor import CellEditor
 from app.ui.table.model import TableModel
@@ -24,6 +25,7 @@ ASKING: Final = (
     QAbstractItemView.EditTrigger.EditKeyPressed,
     QAbstractItemView.EditTrigger.AnyKeyPressed,
 )
+KEEPING: Final = ASKING[:2]  # a key would otherwise replace a long text that was only to be corrected
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,9 +57,7 @@ class TableView(QTableView):
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setObjectName(name)
-        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -215,19 +215,30 @@ class TableView(QTableView):
         is_asked = not how or how[0] in ASKING
         if is_asked and face is not None and (self.lock or face.place is None):
             self.refused.emit(self.lock or face.hint or "这一格由程序自动生成，不能修改")
-        return not self.lock and bool(super().edit(index, *how))
+        is_open = not self.lock and bool(super().edit(index, *how))
+        editor = QApplication.focusWidget()
+        if is_open and how and how[0] in KEEPING and isinstance(editor, CellEditor):
+            editor.moveCursor(QTextCursor.MoveOperation.End)
+        return is_open
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Tab goes on to the next cell that can be typed in; behind the last one it leaves the table."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            columns = (event.key() == Qt.Key.Key_Tab) - (event.key() == Qt.Key.Key_Backtab)
+            is_alone = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if columns and is_alone and self.step(0, columns):
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Enter goes down, Tab right, Delete clears, F2 edits; any other key starts typing."""
+        """Qt: Enter goes down, Delete clears, F2 edits; any other key starts typing."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         elif enter:
             self.step(-1 if backwards else 1, 0)
-        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.step(0, -1 if event.key() == Qt.Key.Key_Backtab else 1)
-        elif event.key() == Qt.Key.Key_Delete:
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._clear_selected()
         else:
             super().keyPressEvent(event)
@@ -244,22 +255,23 @@ class TableView(QTableView):
                 return
         super().inputMethodEvent(event)
 
-    def step(self, rows: int, columns: int) -> None:
-        """Go on by rows or to the next cell that can be typed in, column by column."""
+    def step(self, rows: int, columns: int) -> bool:
+        """Go on by rows or to the next cell that can be typed in, column by column. False when there is none."""
         index = self.currentIndex()
         if columns == 0:
             below = self.faces_model.index(index.row() + rows, index.column())
             if below.isValid():
                 self.setCurrentIndex(below)
-            return
+            return below.isValid()
         faces = self.faces_model.faces
         width = len(faces.headings)
         place = index.row() * width + index.column() + columns
         while 0 <= place < width * len(faces.rows):
             if faces.rows[place // width][place % width].place is not None:
                 self.setCurrentIndex(self.faces_model.index(place // width, place % width))
-                return
+                return True
             place += columns
+        return False
 
     def closeEditor(self, editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Qt: the visit is over; the table has the keys again."""
@@ -283,11 +295,6 @@ class TableView(QTableView):
         rows: dict[int, list[str]] = {}
         for index in chosen:
             face = self.faces_model.face_at(index)
-            rows.setdefault(index.row(), []).append(_quoted(face.text if face else ""))
+            rows.setdefault(index.row(), []).append(face.text if face else "")
         if rows:
-            QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows.values()))
-
-
-def _quoted(text: str) -> str:
-    """A cell of tab-separated text as Excel and WPS read it."""
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n"') else text
+            QApplication.clipboard().setText(write_cells(rows.values()))
