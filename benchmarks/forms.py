@@ -1,7 +1,7 @@
 """The forms that are measured: the real one, and the real one with more indicator rows under its own tree."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from app.form.form import Form
 from app.form.reading.interchange import load_form
@@ -11,6 +11,7 @@ from app.sheet.grid import Grid
 from app.sheet.layout import layout
 
 SAMPLE: Final = ("samples", "rugao-2024.json")
+TEXTS: Final = ("name", "measure", "target", "rule", "actual", "reason")
 
 
 def real_form() -> Form:
@@ -28,9 +29,8 @@ def form_with(count: int, *, is_distinct: bool = False) -> Form:
         if turn:
             row = replace(row, key=f"{row.key}-{turn}")
         if turn and is_distinct:
-            row = replace(
-                row, name=f"{row.name}{turn}", target=f"{turn}：{row.target}", actual=f"{row.actual}（{turn}）"
-            )
+            texts: dict[str, Any] = {field: f"{getattr(row, field)}{turn}" for field in TEXTS}
+            row = replace(row, **texts)
         rows.append(row)
     return replace(form, indicators=tuple(rows))
 

@@ -5,7 +5,6 @@ faces, signals, row heights; then everything dirty is painted. Each edit waits f
 writer's thread is at work while the window paints. Parts are timed by themselves afterwards.
 """
 
-import gc
 import statistics
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QModelIndex, QObject
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Program
+from app.bootstrap import Program, collect_garbage
 from app.editing.edits import set_value
 from app.editing.workspace import Workspace, compute_outcome
 from app.form.change import apply_change
@@ -88,7 +87,9 @@ class Desk:
         self.times = Times()
         self._saved = 0.0
         self.program.relay.told.connect(self._on_told)
-        _settle()
+        for _ in range(10):  # until nothing waits to be done or painted
+            QApplication.processEvents()
+        collect_garbage()  # as at every start
 
     def _open_indicators(self) -> IndicatorView:
         for number, page in enumerate(self.window.pages):
@@ -146,14 +147,17 @@ def measure(edits: int = EDITS) -> None:
     with _desk(real_form()) as desk:
         for number in range(WARM + edits):
             desk.edit(number)
+        times = desk.times.until_painted()[WARM:]
+        say_time("edit to painted, real form, p99", FRAME, percentile(times, 0.99), f"n={len(times)}")
         _say_parts(desk)
-    with _desk(form_with(60)) as small, _desk(form_with(1000)) as large:
+    with _desk(form_with(60, is_distinct=True)) as small, _desk(form_with(1000, is_distinct=True)) as large:
         for number in range(WARM + edits):
             small.edit(number)
             large.edit(number)
         pairs = list(zip(large.times.until_painted()[WARM:], small.times.until_painted()[WARM:], strict=True))
-        note = ", ".join(f"p99 {percentile(side, 0.99):.1f}" for side in zip(*pairs, strict=True))
-        say_ratio("edit to painted, 1,000 rows ÷ 60 rows", GROWTH_TARGET, pairs, note)
+        ends = " and ".join(f"{percentile(side, 0.99):.1f}" for side in zip(*pairs, strict=True))
+        say_ratio("edit to painted, 1,000 rows ÷ 60 rows", GROWTH_TARGET, pairs, f"p99 {ends} ms")
+        _say_parts(large)
 
 
 @contextmanager
@@ -164,13 +168,6 @@ def _desk(form: Form) -> Iterator[Desk]:
             yield desk
         finally:
             desk.close()
-
-
-def _settle() -> None:
-    """Let everything that waits be done and painted."""
-    for _ in range(10):
-        QApplication.processEvents()
-    gc.collect()
 
 
 def _differing(before: Faces, after: Faces) -> set[tuple[int, int]]:
@@ -184,16 +181,14 @@ def _differing(before: Faces, after: Faces) -> set[tuple[int, int]]:
 
 def _say_parts(desk: Desk) -> None:
     times = desk.times
-    whole = times.until_painted()[WARM:]
     compute, faces = _measure_parts(desk)
-    edit, paint = statistics.median(times.edit[WARM:]), statistics.median(times.paint[WARM:])
-    parts = (
-        f"median {statistics.median(whole):.1f} = apply and assess {compute:.1f} + faces {faces:.1f}"
-        f" + queue, signals and row heights {edit - compute - faces:.1f} + paint {paint:.1f}"
-    )
-    say_time("edit to painted, real form, p99", FRAME, percentile(whole, 0.99), f"n={len(whole)}, {parts}")
+    edit, paint, whole = (statistics.median(each[WARM:]) for each in (times.edit, times.paint, times.until_painted()))
     commits = times.commit[WARM:]
-    print(f"  apart: edit to saved, median {statistics.median(commits):.1f} ms, p99 {percentile(commits, 0.99):.1f} ms")
+    print(
+        f"  median {whole:.1f} ms = apply, assess and review {compute:.1f} + faces {faces:.1f}"
+        f" + queue, signals and row heights {edit - compute - faces:.1f} + paint {paint:.1f};"
+        f" apart: edit to saved {statistics.median(commits):.1f} (p99 {percentile(commits, 0.99):.1f})"
+    )
 
 
 def _measure_parts(desk: Desk) -> tuple[float, float]:

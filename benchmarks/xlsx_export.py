@@ -5,43 +5,27 @@ for byte, so both did the same work.
 """
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 from typing import Any, Final
 
 import xlsxwriter
 
 from app.sheet import captions, xlsx
-from app.sheet.grid import Grid
+from benchmarks.figure import measure_in_turns, say_ratio
+from benchmarks.forms import grid_of, real_form
 
 TARGET: Final = 1.3
 REPEATS: Final = 15
 
 
-def measure(grid: Grid, repeats: int = REPEATS) -> float:
-    """The median of the ratios of runs made in pairs, so that a busy machine slows both; also printed as one line."""
+def measure(repeats: int = REPEATS) -> None:
+    """Print the figure, once both files are equal byte for byte."""
+    grid = grid_of(real_form())
     sheet = xlsx.arrange(grid)
     ready = [_ready(entry) for entry in sheet.entries]
     if xlsx.paint(grid) != write_plainly(sheet, ready):
         raise AssertionError("the two workbooks differ: the comparison means nothing")
-    pairs = [
-        (_milliseconds(lambda: xlsx.paint(grid)), _milliseconds(lambda: write_plainly(sheet, ready)))
-        for _ in range(repeats)
-    ]
-    ratio = statistics.median(ours / peer for ours, peer in pairs)
-    ours, peer = (statistics.median(each) for each in zip(*pairs, strict=True))
-    print(
-        f"xlsx export ÷ XlsxWriter alone: {ratio:.2f} (at most {TARGET};"
-        f" {ours:.1f} ms ÷ {peer:.1f} ms, {len(ready)} cells, median of {repeats})"
-    )
-    return ratio
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
+    pairs = measure_in_turns(lambda: xlsx.paint(grid), lambda: write_plainly(sheet, ready), repeats)
+    say_ratio("xlsx export ÷ XlsxWriter alone", TARGET, pairs, f"{len(ready)} cells")
 
 
 def _ready(entry: xlsx.Entry) -> tuple[Any, ...]:
