@@ -16,14 +16,13 @@ from tests.architecture.sources import ROOT, python_files
 
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS: Final = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-SAMPLE: Final = Path("resources", "samples", "rugao-2024.json")
+SAMPLES: Final = Path("resources", "samples")
 COMMANDS: Final = re.findall(r"^    jixiao ((?:check|export) .*)$", README, re.MULTILINE)
 
 
 def call(folder: Path, command: str) -> str:
-    """What the program prints in ``folder``, where the sample lies as in the checkout."""
-    (folder / SAMPLE.parent).mkdir(parents=True)
-    shutil.copy(ROOT / SAMPLE, folder / SAMPLE)
+    """What the program prints in ``folder``, where the samples lie as in the checkout."""
+    shutil.copytree(ROOT / SAMPLES, folder / SAMPLES)
     finished = subprocess.run(
         [sys.executable, "-m", "app", *shlex.split(command)],
         cwd=folder,
@@ -31,7 +30,7 @@ def call(folder: Path, command: str) -> str:
         capture_output=True,
         check=False,
     )
-    assert finished.returncode == (1 if command.startswith("check") else 0)
+    assert finished.returncode == (1 if "强制" in finished.stdout.decode() else 0)
     return finished.stdout.decode()
 
 
@@ -57,6 +56,14 @@ def test_checking_prints_what_the_readme_shows(tmp_path: Path, command: str, lan
     assert (printed[: len(shown)] if cut else printed) == shown
 
 
+def test_the_corrected_sample_is_what_the_readme_says(tmp_path: Path) -> None:
+    said = re.search(r"`(\S+-corrected\.json)` 是改正了强制问题的同一张表（(分值合计 \d+)，(得分合计 [\d.]+)）", README)
+    assert said
+    printed = call(tmp_path, f"check {said[1]}").splitlines()
+    assert printed[1:3] == [said[2], said[3]]
+    assert not any(line.startswith("强制") for line in printed)
+
+
 def test_exporting_writes_what_the_readme_names(tmp_path: Path) -> None:
     call(tmp_path, COMMANDS[2])
     assert {path.name for path in tmp_path.iterdir()} == {"resources", "自评价表.pdf", "自评价表.xlsx"}
@@ -66,6 +73,21 @@ def test_exporting_writes_what_the_readme_names(tmp_path: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_files_that_are_named_exist(path: Path) -> None:
+    named = re.findall(
+        r"`((?:app|tests|docs|resources|scripts|benchmarks)/[\w./-]*)`", path.read_text(encoding="utf-8")
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_keys_of_the_readme_are_keys_of_the_window() -> None:
+    shown = set(re.findall(r"\b(?:Shift\+)?F\d+\b|\bCtrl\+(?:Ins|Del)\b|\bCtrl\+[EPZY]\b", README)) - {"F1"}
+    window = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/ui/"))
+    assert {"F4", "Shift+F4", "F8", "F9"} < shown
+    assert [key for key in sorted(shown) if f'"{key}"' not in window] == []
 
 
 def test_words_of_the_glossary_are_words_of_the_program() -> None:

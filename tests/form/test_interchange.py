@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.form.failure import AppError
 from app.form.form import Form
 from app.form.reading.interchange import FORMAT, MOST_BYTES, VERSION, load_form, read_form, write_form
+from app.form.reading.loader import read_template
 from app.form.reading.strict import Misfit
 from app.form.resources import resource
 from app.form.rows import BudgetLine, Cover, TextItem
@@ -283,3 +284,13 @@ def test_a_file_of_just_the_most_bytes_is_read(tmp_path: Path) -> None:
 def test_the_copy_of_a_form_is_not_the_form() -> None:
     """A control: the comparisons above can fail."""
     assert replace(real_form(), cover=Cover("另一单位", "2024")) != real_form()
+
+
+def test_a_stored_form_is_read_with_its_own_copy_of_the_template() -> None:
+    form = real_form()
+    own = read_template(form.template.source.replace("（{year} 年）", "{year} 年度"), "own")
+    text = write_form(replace(form, template=own))
+    assert read_form(text, own).template == own
+    assert read_form(text).template != own
+    with pytest.raises(Misfit):
+        read_form(text.replace('"rugao-2024"', '"atlantis-1999"'), own)

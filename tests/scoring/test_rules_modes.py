@@ -9,7 +9,7 @@ import pytest
 from app.form.form import Form
 from app.form.quantity import format_number
 from app.form.rows import BudgetLine, Place
-from app.scoring.assessment import Assessment, assess
+from app.scoring.assessment import Assessment, assess, locked_score
 from app.scoring.figure import Figure, State
 from tests.scoring.templates import form_with, row_of, short_template
 
@@ -132,3 +132,18 @@ def test_a_row_that_does_not_apply_is_not_scored() -> None:
 def test_without_tiers_words_cannot_be_scored() -> None:
     found = assess(form_with(short_template(has_tiers=False), row_of("健全", "5", "健全")))
     assert [each.suggestion.because for each in found.rows] == ["表样没有规定定性指标的档次，无法计算"]
+
+
+def shown_scores(form: Form) -> list[str | None]:
+    """What 得分 shows in place of the typed score, row by row."""
+    found = assess(form)
+    pairs = zip(form.indicators, found.rows, strict=True)
+    return [locked_score(row, form.template, computed) for row, computed in pairs]
+
+
+def test_in_locked_mode_the_rules_score_is_shown_and_nothing_where_it_cannot_be_computed() -> None:
+    form = form_in(LOCKED, "9.5")
+    assert shown_scores(form) == ["9.69", "5.00"]
+    blank, aside = replace(form.indicators[0], actual=""), replace(form.indicators[1], applies=False)
+    assert shown_scores(replace(form, indicators=(blank, aside))) == ["", None]
+    assert shown_scores(form_in("", "9.5")) == [None, None]

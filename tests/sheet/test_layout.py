@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.form.form import Form
 from app.form.quantity import format_number
+from app.form.reading.loader import read_template
 from app.form.rows import BudgetLine, Cover, Group
 from app.form.template import ColumnKind
 from app.scoring.assessment import assess
@@ -308,3 +309,16 @@ def check_texts(form: Form, grid: Grid) -> None:
     typed += Counter(f"（{number}）{item.text}" for number, item in enumerate(form.duties, 1))
     typed += Counter(f"{number}.{item.text}" for number, item in enumerate(form.achievements, 1))
     assert typed <= shown + Counter({"": typed[""]})
+
+
+def test_where_the_rule_alone_scores_the_paper_and_the_window_show_its_score() -> None:
+    form = real_form()
+    locked = read_template(form.template.source.replace('mode = "suggest"', 'mode = "locked"'), "locked")
+    changed = replace(form, template=locked)
+    changed = replace(changed, indicators=(*changed.indicators[:-1], replace(changed.indicators[-1], actual="95%")))
+    assessment = assess(changed)
+    grid = layout(changed, assessment)
+    last = max(cell.row for cell in grid.cells if cell.text == "服务对象满意度")
+    (score,) = (cell for cell in grid.cells if (cell.row, cell.column) == (last, 7))
+    assert score.text == "9.69"
+    assert score.number == Decimal("9.69")
