@@ -26,6 +26,7 @@ from app.ui.window import TITLE, MainWindow
 NAME: Final = "jixiao"
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
 POINT_SIZE: Final = 10
+SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 SAMPLE: Final = ("samples", "rugao-2024.json")
 DEMO_SIZE: Final = (1366, 768)
@@ -126,6 +127,8 @@ def open_window(folder: Path | None = None) -> int:
 def collect_garbage() -> None:
     """Once the window is there: what lasts as long as it does need never be looked at again."""
     gc.freeze()
+    # Every edit makes some thousand short-lived values, freed without the collector; it need not look so often.
+    gc.set_threshold(*SELDOM)
     gc.enable()
 
 

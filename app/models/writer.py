@@ -35,6 +35,7 @@ _log: Final = logging.getLogger(__name__)
 
 FIRST_PAUSE: Final = 0.25  # seconds until a failed change is tried again; doubled every time
 LONGEST_PAUSE: Final = 8.0
+GRACE: Final = 0.02  # seconds between a submission and its writing, unless somebody waits
 IDLE: Final = 1.0  # seconds without work after which the libraries for writing are loaded beforehand
 
 
@@ -215,6 +216,8 @@ class Writer:
             _ = file.store
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._is_closing)
+            # The window paints what was typed first: both threads at once would share one interpreter.
+            self._changed.wait_for(lambda: self._has_request() or self._is_closing, GRACE)
             return self._queue[0] if self._queue else None
 
     def _save(self, file: _OpenFile, job: _Submission) -> None:

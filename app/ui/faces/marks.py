@@ -13,8 +13,9 @@ def with_findings(faces: Faces, outcome: Outcome) -> Faces:
     """The table with every cell marked that a finding names; a finding about a whole row marks its first cell."""
     spoken = _by_place(outcome)
     keys = {place.key for place in spoken if place.key}
+    groups = {place.key for place in spoken if place.section == "groups"}
     rows = tuple(
-        _mark_row(row, key, spoken) if key in keys or _has_group(row, keys) else row
+        _mark_row(row, key, spoken) if key in keys or (groups and _has_group(row, groups)) else row
         for row, key in zip(faces.rows, faces.keys, strict=True)
     )
     return replace(faces, rows=rows)
