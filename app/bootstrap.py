@@ -19,8 +19,8 @@ from app.models.folder import default_folder
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
-from app.ui.commands import Commands
-from app.ui.finalising import Finalising
+from app.ui.actions.commands import Commands
+from app.ui.actions.finalising import Finalising
 from app.ui.window import TITLE, MainWindow
 
 NAME: Final = "jixiao"
@@ -134,7 +134,7 @@ def collect_garbage() -> None:
 
 def run_demo(target: Path) -> int:
     """The same program without a display: its window on the real form, exported and photographed into ``target``."""
-    from app.ui.exports import export_form  # noqa: PLC0415  # not needed for the window to appear
+    from app.ui.actions.exports import export_form  # noqa: PLC0415  # not needed for the window to appear
     from app.ui.shots import shoot_tabs  # noqa: PLC0415  # the same
 
     target.mkdir(parents=True, exist_ok=True)

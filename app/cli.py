@@ -145,7 +145,7 @@ def _print(*lines: str) -> None:
 
 
 def _export(outcome: Outcome, target: Path) -> None:
-    from app.ui.exports import export_form  # noqa: PLC0415 - `check` needs no painter
+    from app.ui.actions.exports import export_form  # noqa: PLC0415 - `check` needs no painter
 
     export = export_form(outcome, target)
     _print(f"已写入 {export.path}", *(f"提示：{remark}" for remark in export.remarks))

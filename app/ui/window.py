@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.editing.explaining import explain
@@ -18,6 +18,7 @@ from app.form.template import Template
 from app.models.state import Saved, SaveState, Saving, Unsaved
 from app.review.edition import Draft, Edition
 from app.review.finding import Finding
+from app.ui.menus import Menus
 from app.ui.pages.page import Page
 from app.ui.panels.forms_panel import FormsPanel
 from app.ui.panels.lock_bar import LockBar
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.may_close: Callable[[], bool] = lambda: True
         self.count_pending: Callable[[], int] = lambda: 0
+        self.menus = Menus(self.menuBar(), self.close)
         self.forms = FormsPanel()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -233,8 +235,7 @@ class MainWindow(QMainWindow):
     def add_edit_actions(self, undo: QAction, redo: QAction) -> None:
         """The menu's undo and redo, whose names follow the stack."""
         self._undo_action, self._redo_action = undo, redo
-        undo.triggered.connect(self.undo)
-        redo.triggered.connect(self.redo)
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self._update_undo()
 
     _undo_action: QAction | None = None

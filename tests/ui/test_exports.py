@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 
 from app.form.failure import AppError
 from app.form.rows import Place
-from app.ui.exports import export_form, suggested_name
+from app.ui.actions.exports import export_form, suggested_name
 from tests.ui.user import CTRL, Key, User, captions_of, push_in, texts_of
 
 SCORE = Place("indicators", "indicator-09", "score")

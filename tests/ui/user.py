@@ -24,7 +24,7 @@ from app.form.rows import CellValue, Place
 from app.ui.face import Face
 from app.ui.pages.block import BlockView
 from app.ui.pages.fields import FieldsView
-from app.ui.pages.tables import TableBlock
+from app.ui.pages.table_block import TableBlock
 from app.ui.session import Session
 from app.ui.table.view import TableView
 from app.ui.window import MainWindow

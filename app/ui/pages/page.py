@@ -8,7 +8,8 @@ from app.form.rows import Place
 from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock, Tab
 from app.ui.pages.block import BlockView
 from app.ui.pages.fields import CoverView, StaffingView
-from app.ui.pages.tables import BudgetView, IndicatorView, ItemsView
+from app.ui.pages.items import ItemsView
+from app.ui.pages.tables import BudgetView, IndicatorView
 
 
 class Page(QWidget):

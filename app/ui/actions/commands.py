@@ -20,8 +20,9 @@ from app.form.form import Form
 from app.form.reading.loader import bundled_codes, load_template
 from app.models.state import FormEntry, Saved
 from app.review.edition import Draft, Edition, Final
-from app.ui.exports import Export, export_form, suggested_name
+from app.ui.actions.exports import Export, export_form, suggested_name
 from app.ui.keeper import Keeper
+from app.ui.menus import add_entry, add_separator, connected
 from app.ui.window import TITLE, MainWindow
 
 EXPORT_KINDS: typing.Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
@@ -44,38 +45,25 @@ class Commands(QObject):
         self._add_menus()
 
     def _add_menus(self) -> None:
-        bar = self._window.menuBar()
-        file = bar.addMenu("文件(&F)")
-        self._add(file.addAction("新建(&N)…"), self.new_form, QKeySequence.StandardKey.New)
-        self._add(file.addAction("读入表格文件(&O)…"), self.read_file, QKeySequence.StandardKey.Open)
-        file.addSeparator()
-        self._add(file.addAction("导出 Excel(&E)…"), lambda: self.export(".xlsx"), "Ctrl+E")
-        self._add(file.addAction("导出 PDF(&P)…"), lambda: self.export(".pdf"), "Ctrl+P")
-        file.addSeparator()
-        self._add(file.addAction("退出(&Q)"), self._window.close, "Ctrl+Q")
-        edit = bar.addMenu("编辑(&E)")
-        undo, redo = edit.addAction("撤销"), edit.addAction("重做")
-        undo.setShortcut(QKeySequence("Ctrl+Z"))
-        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._window.add_edit_actions(undo, redo)
-        view = bar.addMenu("查看(&V)")
-        self._add(view.addAction("下一处未填"), self._window.go_to_gap, "F8")
-        self._add(view.addAction("审核"), self._window.switch_review, "F9")
-        self._add(view.addAction("下一条审核问题"), partial(self._window.step_review, 1), "F4")
-        self._add(view.addAction("上一条审核问题"), partial(self._window.step_review, -1), "Shift+F4")
-        tabs = self._window.tabs
+        window, menus = self._window, self._window.menus
+        add_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
+        add_entry(menus.file, "读入表格文件(&O)…", self.read_file, QKeySequence.StandardKey.Open)
+        add_separator(menus.file)
+        add_entry(menus.file, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
+        add_entry(menus.file, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+P")
+        window.add_edit_actions(
+            add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
+        )
+        add_entry(menus.view, "下一处未填", window.go_to_gap, "F8")
+        add_entry(menus.view, "审核", window.switch_review, "F9")
+        add_entry(menus.view, "下一条审核问题", partial(window.step_review, 1), "F4")
+        add_entry(menus.view, "上一条审核问题", partial(window.step_review, -1), "Shift+F4")
         for number in range(1, 10):
-            action = QAction(self._window)
-            self._add(action, partial(tabs.setCurrentIndex, number - 1), f"Ctrl+{number}")
-            self._window.addAction(action)
-        about = bar.addMenu("帮助(&H)").addAction("关于")
-        self._add(about, lambda: QMessageBox.about(self._window, "关于", f"{TITLE}\n部门整体支出绩效自评价表填报"), "")
-
-    @staticmethod
-    def _add(action: QAction, act: Callable[[], object], keys: QKeySequence.StandardKey | str) -> None:
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: act())  # noqa: PLW0108  # Qt would hand "checked" to the function
+            window.addAction(
+                connected(QAction(window), partial(window.tabs.setCurrentIndex, number - 1), f"Ctrl+{number}")
+            )
+        about = f"{TITLE}\n部门整体支出绩效自评价表填报"
+        add_entry(menus.help, "关于", lambda: QMessageBox.about(window, "关于", about))
 
     def refresh(self) -> None:
         """Show the stored forms as they are now."""

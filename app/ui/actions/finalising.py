@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from app.editing.workspace import compute_outcome
 from app.form.failure import AppError
 from app.review.edition import Draft, Final
 from app.review.finding import Level, blocking
-from app.ui.exports import export_form, suggested_name
+from app.ui.actions.exports import export_form, suggested_name
 from app.ui.keeper import Keeper
+from app.ui.menus import add_entry
 from app.ui.window import TITLE, MainWindow
 
 
@@ -24,15 +24,9 @@ class Finalising(QObject):
         self._window = window
         self._keeper = keeper
         self._refresh = refresh
-        menu = window.menuBar().addMenu("定稿(&D)")
-        for text, act in (
-            ("定稿…", self.finalise),
-            ("取消定稿…", self.reopen),
-            ("历次定稿…", self.show_versions),
-        ):
-            action = QAction(text, window)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            menu.addAction(action)
+        add_entry(window.menus.final, "定稿…", self.finalise)
+        add_entry(window.menus.final, "取消定稿…", self.reopen)
+        add_entry(window.menus.final, "历次定稿…", self.show_versions)
         window.lock_bar.reopen_asked.connect(self.reopen)
 
     def finalise(self) -> None:
