@@ -28,6 +28,7 @@ TEMPORARY_PREFIX: Final = ".jixiao-"
 MOST_NAME: Final = 80
 _MOST_NAME_BYTES: Final = 255
 _FIRST_SHEET: Final = "xl/worksheets/sheet1.xml"
+_DOCUMENT: Final = "word/document.xml"
 _STARTED: Final = time.time()
 
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]+')
@@ -156,9 +157,18 @@ def safe_filename(stem: str, suffix: str = "") -> str:
 
 def verify_xlsx(path: Path) -> None:
     """DamagedError unless every part of the workbook is there and undamaged."""
+    _verify_zip(path, _FIRST_SHEET)
+
+
+def verify_docx(path: Path) -> None:
+    """DamagedError unless every part of the document is there and undamaged."""
+    _verify_zip(path, _DOCUMENT)
+
+
+def _verify_zip(path: Path, part: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.testzip() is not None or _FIRST_SHEET not in archive.namelist():
+            if archive.testzip() is not None or part not in archive.namelist():
                 raise DamagedError
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise DamagedError from error
