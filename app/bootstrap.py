@@ -21,6 +21,7 @@ from app.models.writer import Writer
 from app.ui import theme
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
+from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
 NAME: Final = "jixiao"
@@ -53,8 +54,9 @@ class Program:
         self._settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(settings)
         self.relay.told.connect(self.window.show_save_state)
-        self.commands = Commands(self.window, self.writer, self._remember)
-        self.finalising = Finalising(self.window, self.writer, self.commands.refresh)
+        self.tasks = Tasks(self.window, self.window.say, TITLE)
+        self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
+        self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
         self.window.may_close = self.commands.may_close
         self.window.count_pending = self.writer.count_pending
         entries = self.writer.list_forms()

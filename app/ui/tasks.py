@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QWidget
 
 from app.form.failure import AppError
 
@@ -134,7 +134,9 @@ class Tasks(QObject):
     def _make_dialog(self, title: str) -> QProgressDialog:
         dialog = QProgressDialog(title, "取消", 0, WHOLE, self._window)
         dialog.setWindowTitle(title)
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # Under a modal dialog (历次定稿) it would be out of the mouse's reach.
+        is_beneath = QApplication.activeModalWidget() is not None
+        dialog.setWindowModality(Qt.WindowModality.ApplicationModal if is_beneath else Qt.WindowModality.NonModal)
         dialog.setMinimumWidth(WIDTH)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)

@@ -11,21 +11,23 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 from app.form.failure import AppError
 from app.form.rows import Place
 from app.ui.actions.exports import export_form, suggested_name
-from tests.ui.user import CTRL, Key, User, captions_of, push_in, texts_of
+from app.ui.tasks import Cancelled
+from tests.ui.boxes import answer_box
+from tests.ui.user import CTRL, PATIENCE, Key, User, captions_of, push_in, texts_of
 
 SCORE = Place("indicators", "indicator-09", "score")
 KEYS = {".pdf": Key.Key_P, ".xlsx": Key.Key_E}
 
 
-def choose(user: User, target: Path, after: Callable[[QDialog], None]) -> Callable[[QDialog], None]:
-    """Save under a name; the dialog that comes then is answered by ``after``."""
+def choose(user: User, target: Path, after: Callable[[QMessageBox], None]) -> Callable[[QDialog], None]:
+    """Save under a name; the message that comes when it is done is answered by ``after``."""
 
     def answer(dialog: QDialog) -> None:
         (name,) = (each for each in dialog.findChildren(QLineEdit) if each.objectName() == "fileNameEdit")
         assert name.text().startswith("如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表")
         name.setText(str(target))
         assert {"保存", "取消"} <= captions_of(dialog)
-        user.answer(after)
+        answer_box(after)
         push_in(dialog, "保存")
 
     return answer
@@ -37,12 +39,13 @@ def test_the_open_form_is_written_with_what_was_just_typed(user: User, tmp_path:
     user.write("1.4")
     said: list[str] = []
 
-    def close(dialog: QDialog) -> None:
+    def close(dialog: QMessageBox) -> None:
         said.extend((texts_of(dialog), *captions_of(dialog)))
         push_in(dialog, "关闭")
 
     user.answer(choose(user, tmp_path / "out", close))
     user.press(KEYS[suffix], CTRL)
+    user.bot.waitUntil(lambda: len(said) == 4, timeout=PATIENCE)
     written = tmp_path / f"out{suffix}"
     assert f"已导出：{written.name}" in said[0]
     assert set(said[1:]) == {"打开文件", "打开所在文件夹", "关闭"}
@@ -65,12 +68,12 @@ def read(path: Path) -> str:
 def test_an_export_that_fails_says_one_sentence(user: User, tmp_path: Path, suffix: str) -> None:
     said: list[str] = []
 
-    def hear(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
+    def hear(dialog: QMessageBox) -> None:
         said.extend((dialog.text(), *captions_of(dialog)))
 
     user.answer(choose(user, tmp_path / "missing" / "out", hear))
     user.press(KEYS[suffix], CTRL)
+    user.bot.waitUntil(lambda: len(said) == 2, timeout=PATIENCE)
     assert "missing" in said[0]
     assert "\n" not in said[0]
     assert said[1:] == ["确定"]
@@ -87,6 +90,32 @@ def test_a_target_that_cannot_be_written_stays_as_it_was(user: User, tmp_path: P
             export_form(user.session.outcome, target)
     assert file.read_text() == "old"
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+@pytest.mark.parametrize("step", range(4))
+def test_a_cancelled_export_leaves_the_old_file(user: User, tmp_path: Path, suffix: str, step: int) -> None:
+    target = tmp_path / "exports" / f"out{suffix}"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    heard: list[float] = []
+
+    def tell(_text: str, share: float) -> None:
+        heard.append(share)
+        if len(heard) > step:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        export_form(user.session.outcome, target, None, tell)
+    assert heard == sorted(heard)
+    assert target.read_bytes() == b"old"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_every_step_of_an_export_is_told(user: User, tmp_path: Path) -> None:
+    heard: list[tuple[str, float]] = []
+    export_form(user.session.outcome, tmp_path / "out.pdf", None, lambda text, share: heard.append((text, share)))
+    assert heard == [("正在排版…", 0.0), ("正在绘制…", 0.1), ("正在写入…", 0.7), ("正在核对…", 0.9)]
 
 
 def test_the_suggested_name_says_whose_form_it_is(user: User) -> None:

@@ -1,18 +1,18 @@
 """Long work: its progress, its answer, its failures, and what cancelling and closing do to it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QLabel, QMainWindow, QProgressDialog, QPushButton
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.form.failure import AppError
 from app.ui.tasks import Tasks, Tell
+from tests.ui.boxes import answer_box
 from tests.ui.user import PATIENCE
 
 
@@ -67,23 +67,6 @@ def dialogs(window: Window) -> list[QProgressDialog]:
 def wait_for_dialog(window: Window, bot: QtBot) -> QProgressDialog:
     bot.waitUntil(lambda: len(dialogs(window)) == 1, timeout=PATIENCE)
     return dialogs(window)[0]
-
-
-def answer_box(act: Callable[[QMessageBox], None]) -> None:
-    """Have the message answered that comes next, whenever that is."""
-
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            timer.stop()
-            try:
-                act(box)
-            finally:
-                box.reject()
-
-    timer = QTimer(QApplication.instance())
-    timer.timeout.connect(answer)
-    timer.start(5)
 
 
 def test_the_answer_comes_back_in_the_windows_thread(window: Window, qtbot: QtBot) -> None:

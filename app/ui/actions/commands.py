@@ -23,19 +23,21 @@ from app.review.edition import Draft, Edition, Final
 from app.ui.actions.exports import Export, export_form, suggested_name
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, connected
+from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
 EXPORT_KINDS: typing.Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 
 
 class Commands(QObject):
-    """Remembers window and store, and carries out what the menus ask."""
+    """Remembers window, store and the long work that runs, and carries out what the menus ask."""
 
-    def __init__(self, window: MainWindow, keeper: Keeper, remember: Callable[[int], None]) -> None:
+    def __init__(self, window: MainWindow, keeper: Keeper, remember: Callable[[int], None], tasks: Tasks) -> None:
         super().__init__(window)
         self._window = window
         self._keeper = keeper
         self._remember = remember
+        self._tasks = tasks
         forms = window.forms
         forms.open_asked.connect(self.open_form)
         forms.new_asked.connect(self.new_form)
@@ -131,10 +133,13 @@ class Commands(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, EXPORT_KINDS[suffix])
         if name:
             path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
-            self._try(lambda: self._report(export_form(session.outcome, path, session.edition)))
+            outcome, edition = session.outcome, session.edition
+            self._tasks.start("导出", lambda tell: export_form(outcome, path, edition, tell), self._report)
 
     def may_close(self) -> bool:
-        """Whether the window may close: everything is on disk, or the user has been asked."""
+        """Whether the window may close: no work runs, and everything is on disk or the user has been asked."""
+        if not self._tasks.finish():
+            return False
         if self._keeper.flush(3.0):
             return True
         box = QMessageBox(QMessageBox.Icon.Warning, "还有内容没有保存", "最近的修改还没有写到磁盘上。")

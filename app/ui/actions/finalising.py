@@ -13,17 +13,19 @@ from app.review.finding import Level, blocking
 from app.ui.actions.exports import export_form, suggested_name
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry
+from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
 
 class Finalising(QObject):
-    """Remembers window and store."""
+    """Remembers window, store and the long work that runs."""
 
-    def __init__(self, window: MainWindow, keeper: Keeper, refresh: Callable[[], None]) -> None:
+    def __init__(self, window: MainWindow, keeper: Keeper, refresh: Callable[[], None], tasks: Tasks) -> None:
         super().__init__(window)
         self._window = window
         self._keeper = keeper
         self._refresh = refresh
+        self._tasks = tasks
         add_entry(window.menus.final, "定稿…", self.finalise)
         add_entry(window.menus.final, "取消定稿…", self.reopen)
         add_entry(window.menus.final, "历次定稿…", self.show_versions)
@@ -102,8 +104,11 @@ class Finalising(QObject):
         )
         if name:
             edition = Final(number, version.by, version.at.isoformat(), version.digest)
-            done = export_form(outcome, Path(name), edition)
-            self._window.say(f"已导出到 {done.path}")
+            self._tasks.start(
+                "导出",
+                lambda tell: export_form(outcome, Path(name), edition, tell),
+                lambda done: self._window.say(f"已导出到 {done.path}"),
+            )
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
