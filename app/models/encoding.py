@@ -13,7 +13,10 @@ from typing import Any, Final, assert_never
 from app.form.change import InsertRow, MoveRow, Patch, RemoveRow, SetValue
 from app.form.rows import ROW_TYPES, Place, TableName
 
+Values = dict[str, Any]  # a stored row by column; the driver gives what it finds
+
 COLUMN: Final = "row_hash"
+CHAIN_START: Final = ""  # what the first row of a journal is chained to
 
 # The stored table of each of a form's tables; the four lists share one.
 STORED_IN: Final[dict[TableName, str]] = {
@@ -28,6 +31,10 @@ STORED_IN: Final[dict[TableName, str]] = {
 }
 
 
+# Made once: `json.dumps` would make an encoder for every row.
+_canonical: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 class Damage(Exception):
     """A stored row is not what was written; ``values`` is what it says now, by column."""
 
@@ -39,9 +46,8 @@ class Damage(Exception):
 
 def hash_row(table: str, values: Mapping[str, object]) -> str:
     """SHA-256 of a row: the table's name and every column but the hash itself, as canonical JSON."""
-    columns = [[name, _plain(values[name])] for name in sorted(values) if name != COLUMN]
-    text = json.dumps([table, columns], ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    columns = [(name, _plain(value)) for name, value in sorted(values.items()) if name != COLUMN]
+    return hashlib.sha256(_canonical((table, columns)).encode("ascii")).hexdigest()
 
 
 def verify(table: str, values: Mapping[str, object]) -> None:
@@ -61,9 +67,9 @@ def read_patches(text: str) -> tuple[Patch, ...]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    return value if value is None or isinstance(value, (int, str)) else repr(value)
+    if value is None or type(value) in (str, int):
+        return value
+    return int(value) if isinstance(value, bool) else repr(value)
 
 
 def _write(patch: Patch) -> dict[str, object]:

@@ -17,7 +17,7 @@ from app.models.folder import prepare_folder
 _HEADER: Final = 100  # bytes
 _MAGIC: Final = b"SQLite format 3\0"
 
-VERSION: Final = 2  # the number of `migrations.MIGRATIONS`
+VERSION: Final = 3  # the number of `migrations.MIGRATIONS`
 
 
 def open_file(folder: Path) -> Path:

@@ -20,12 +20,10 @@ from app.form.rows import ROW_TYPES, TABLES, Cover, Row, Staffing, Stated, Table
 from app.form.template import Template
 from app.models import sentences
 from app.models.connection import connect, explain
-from app.models.encoding import STORED_IN, Damage, read_patches, verify
+from app.models.encoding import CHAIN_START, COLUMN, STORED_IN, Damage, Values, read_patches, verify
 from app.models.folder import file_identity
 from app.models.opening import open_file
 from app.models.state import FormEntry, JournalEntry, Version
-
-Values = dict[str, Any]  # a stored row by column; the driver gives what it finds
 
 
 class Reader:
@@ -69,9 +67,9 @@ class Reader:
             return read_form(connection, form_id)[1]
 
     def history(self, form_id: int) -> tuple[JournalEntry, ...]:
-        """Every committed change of a form, the oldest first."""
+        """Every committed change of a form, the oldest first. AppError that names the first one that cannot be trusted."""
         with self._reading() as connection:
-            rows = _fetch(connection, "journal", "form_id = ? ORDER BY number", form_id)
+            rows = verify_journal(connection, form_id)
         return tuple(
             JournalEntry(
                 row["number"],
@@ -98,7 +96,7 @@ class Reader:
     def load_version(self, form_id: int, number: int) -> Form:
         """The whole form as that version has it. AppError when there is none, or when it is not what was written."""
         with self._reading() as connection:
-            template = _read_template(connection, _read_record(connection, form_id)["template_id"])
+            template = _read_template(connection, read_record(connection, form_id)["template_id"])
             rows = _fetch(connection, "versions", "form_id = ? ORDER BY number", form_id)
         content = next((row["content"] for row in rows if row["number"] == number), None)
         if content is None:
@@ -134,9 +132,9 @@ class Reader:
             raise AppError(sentences.MOVED)
 
 
-def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[int, Form]:
-    """A form's rev and value. AppError when there is none; Damage when anything of it is not what was written."""
-    record = _read_record(connection, form_id)
+def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[Values, Form]:
+    """A form's own row and its value. AppError when there is none; Damage when anything of it is not what was written."""
+    record = read_record(connection, form_id)
     (unit,) = _fetch(connection, "units", "id = ?", record["unit_id"])
     tables = {table: _read_rows(connection, record, table) for table in TABLES}
     if sum(map(len, tables.values())) != record["row_count"]:
@@ -148,10 +146,27 @@ def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[int, Form]:
         stated=Stated(*(record[f"stated_{name}"] for name in field_names(Stated))),
         **tables,  # type: ignore[arg-type]  # each table's rows are of its own type, see ROW_TYPES
     )
-    return record["rev"], form
+    return record, form
 
 
-def _read_record(connection: sqlite3.Connection, form_id: int) -> Values:
+def verify_journal(connection: sqlite3.Connection, form_id: int) -> list[Values]:
+    """The rows of a form's journal, the oldest first. Damage at the first that was changed, put in, or is missing."""
+    record = read_record(connection, form_id)
+    rows = _select(connection, "journal", "form_id = ? ORDER BY number", form_id)
+    chain = CHAIN_START
+    for number, row in enumerate(rows, 1):
+        if (row["number"], row["chain"]) != (number, chain):
+            raise Damage("journal", row | {"number": number})
+        verify("journal", row)
+        chain = row[COLUMN]
+    if (record["rev"], record["chain"]) != (len(rows), chain):
+        first = min(record["rev"], len(rows)) + (record["rev"] != len(rows))
+        raise Damage("journal", {"form_id": form_id, "number": first})
+    return rows
+
+
+def read_record(connection: sqlite3.Connection, form_id: int) -> Values:
+    """A form's own row. AppError when there is none; Damage when it is not what was written."""
     rows = _fetch(connection, "forms", "id = ?", form_id)
     if not rows:
         raise AppError(sentences.FORM_MISSING)
@@ -181,13 +196,17 @@ def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 - the hash has shown th
 
 def _fetch(connection: sqlite3.Connection, table: str, condition: str, value: int) -> list[Values]:
     """The rows that meet a condition, every one checked. Damage at the first that is not what was written."""
-    # Only our own names are put together here, what comes from outside is bound.
-    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {condition}', (value,))  # noqa: S608
-    names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = _select(connection, table, condition, value)
     for row in rows:
         verify(table, row)
     return rows
+
+
+def _select(connection: sqlite3.Connection, table: str, condition: str, value: int) -> list[Values]:
+    # Only our own names are put together here, what comes from outside is bound.
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {condition}', (value,))  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _describe(connection: sqlite3.Connection, damage: Damage) -> str:
@@ -199,10 +218,10 @@ def _describe(connection: sqlite3.Connection, damage: Damage) -> str:
             what = sentences.DAMAGED_TEMPLATE.format(code=values["code"])
         case "forms":
             what = sentences.DAMAGED_FORM.format(**_owner(connection, values["id"]))
-        case "journal" | "versions" as table:
-            owner = _owner(connection, values["form_id"])
-            kind = sentences.DAMAGED_JOURNAL if table == "journal" else sentences.DAMAGED_VERSION
-            what = kind.format(**owner, number=values["number"])
+        case "journal":
+            return sentences.DAMAGED_JOURNAL.format(**_owner(connection, values["form_id"]), number=values["number"])
+        case "versions":
+            what = sentences.DAMAGED_VERSION.format(**_owner(connection, values["form_id"]), number=values["number"])
         case table:
             title = sentences.TABLE_NAMES[str(values.get("section", table))]
             owner = _owner(connection, values["form_id"])

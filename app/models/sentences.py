@@ -39,7 +39,10 @@ FORM_MISSING: Final = "这张表不存在，可能已被清除，请刷新列表
 DAMAGED: Final = "数据文件中的{what}已经损坏，为避免出错没有打开，请从备份恢复"
 DAMAGED_ROW: Final = "“{unit}”{year} 年“{table}”的第 {number} 行"
 DAMAGED_FORM: Final = "“{unit}”{year} 年的表（基本信息或行数）"
-DAMAGED_JOURNAL: Final = "“{unit}”{year} 年的第 {number} 条修改记录"
+DAMAGED_JOURNAL: Final = (
+    "“{unit}”{year} 年的第 {number} 条修改记录被改动过、缺失或者位置不对，从这一条起不能作准；"
+    "表格内容另有核对，不受影响，需要完整的修改记录请从备份恢复"
+)
 DAMAGED_VERSION: Final = "“{unit}”{year} 年的第 {number} 个定稿版本"
 DAMAGED_UNIT: Final = "单位“{name}”的记录"
 DAMAGED_TEMPLATE: Final = "表样 {code} 的记录"

@@ -1,17 +1,40 @@
 """The tables, with real columns: every typed cell as the text that was typed, every row with a hash of itself.
 
-Decides how a form lies in the file; `migrations` must lead to exactly this. Knows nothing of what the texts mean.
+Decides how a form lies in the file (`migrations` must lead to exactly this), and how rows of any table get there: in
+one place, so that none can miss its hash or be written over another. Knows nothing of what the texts mean.
 """
 
-from typing import Any, ClassVar, Final, TypeVar
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar, Final, cast
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, Text, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Connection,
+    Delete,
+    ForeignKey,
+    Insert,
+    Integer,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite.pysqlite import dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.form.rows import TableName
-from app.models.encoding import STORED_IN, hash_row, verify
+from app.models.encoding import COLUMN, STORED_IN, Values, hash_row, verify
 
-R = TypeVar("R", bound="Base")
+
+class Stale(Exception):
+    """A row is not what is to be written over: it was damaged, or changed elsewhere. Nothing must be committed."""
 
 
 class Base(DeclarativeBase):
@@ -48,7 +71,8 @@ class FormRecord(Base):
 
     ``final_version`` is the version that locks it, NULL in a draft.
 
-    ``row_count`` is that of all its tables together: a row that is missing cannot show its own hash.
+    ``row_count`` is that of all its tables together: a row that is missing cannot show its own hash. ``chain`` is the
+    hash of the latest journal row, for the same reason.
     """
 
     __tablename__ = "forms"
@@ -72,6 +96,7 @@ class FormRecord(Base):
     stated_score_total: Mapped[str]
     stated_grade: Mapped[str]
     final_version: Mapped[int | None] = mapped_column(sort_order=1001)  # came with version 2, so it stands last
+    chain: Mapped[str] = mapped_column(server_default="", sort_order=1002)  # with version 3
 
 
 class RowRecord(Base):
@@ -161,7 +186,10 @@ class VersionRecord(Base):
 
 
 class JournalRecord(Base):
-    """One committed change: ``number`` is the form's ``rev`` after it, ``patches`` (JSON) hold old and new values."""
+    """One committed change: ``number`` is the form's ``rev`` after it, ``patches`` (JSON) hold old and new values.
+
+    ``chain`` is the hash of the form's row before it, "" in the first. Triggers refuse to change or delete a row.
+    """
 
     __tablename__ = "journal"
 
@@ -171,6 +199,7 @@ class JournalRecord(Base):
     text: Mapped[str]
     merge_key: Mapped[str | None]
     patches: Mapped[str]
+    chain: Mapped[str] = mapped_column(server_default="", sort_order=1001)  # came with version 3, so it stands last
 
 
 _RECORDS: Final[dict[str, type[RowRecord]]] = {
@@ -180,18 +209,77 @@ _RECORDS: Final[dict[str, type[RowRecord]]] = {
 ROW_RECORDS: Final[dict[TableName, type[RowRecord]]] = {table: _RECORDS[stored] for table, stored in STORED_IN.items()}
 
 
-def intact(record: R) -> R:
-    """The row itself. Damage when it is not what was written."""
-    verify(record.__tablename__, _values(record))
-    return record
+def find_row(connection: Connection, kind: type[Base], *conditions: ColumnElement[bool]) -> Values | None:
+    """The one row that meets the conditions, if there is one. Damage when it is not what was written."""
+    row = connection.execute(select(_table(kind)).where(*conditions)).mappings().one_or_none()
+    if row is None:
+        return None
+    values: Values = {**row}
+    verify(kind.__tablename__, values)
+    return values
 
 
-def _values(record: Base) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__table__.columns.keys()}  # noqa: SIM118 - not a mapping
+def insert_rows(connection: Connection, kind: type[Base], rows: Sequence[Values]) -> list[Values]:
+    """Store new rows; gives them as stored, with their hashes."""
+    stored = [_stamp(kind, row) for row in rows]
+    _execute(connection, _insert(kind), stored)
+    return stored
 
 
-@event.listens_for(Session, "before_flush")
-def _stamp(session: Session, *_: object) -> None:
-    """Write the hash of every row that is about to be stored: in one place, so that no row can miss it."""
-    for record in (*session.new, *session.dirty):
-        record.row_hash = hash_row(record.__tablename__, _values(record))
+def update_rows(connection: Connection, kind: type[Base], pairs: Sequence[tuple[Values, Values]]) -> list[Values]:
+    """Write new rows over old ones; gives the new ones as stored. Stale when an old one is not there just as it is given."""
+    stored = [_stamp(kind, new) for _, new in pairs]
+    _execute(connection, _update(kind), [new | _as_old(old) for (old, _), new in zip(pairs, stored, strict=True)])
+    return stored
+
+
+def delete_rows(connection: Connection, kind: type[Base], rows: Sequence[Values]) -> None:
+    """Delete rows. Stale when one is not there just as it is given."""
+    _execute(connection, _delete(kind), [_as_old(row) for row in rows])
+
+
+def _execute(connection: Connection, statement: str, rows: list[Values]) -> None:
+    if rows and connection.exec_driver_sql(statement, rows).rowcount != len(rows):
+        raise Stale
+
+
+# Made once per table, as texts: composing and looking them up would take longer than writing the row.
+
+
+@cache
+def _insert(kind: type[Base]) -> str:
+    return _compile(insert(_table(kind)))
+
+
+@cache
+def _update(kind: type[Base]) -> str:
+    table = _table(kind)
+    values: Values = {column.name: bindparam(column.name) for column in table.columns if not column.primary_key}
+    return _compile(update(table).where(*_is_old(table)).values(values))
+
+
+@cache
+def _delete(kind: type[Base]) -> str:
+    return _compile(delete(_table(kind)).where(*_is_old(_table(kind))))
+
+
+def _compile(statement: Insert | Update | Delete) -> str:
+    return str(statement.compile(dialect=dialect(paramstyle="named")))
+
+
+def _is_old(table: Table) -> list[ColumnElement[bool]]:
+    """Every column but the hash says what is expected: then the row is intact, whatever its hash has become."""
+    columns = (column for column in table.columns if column.name != COLUMN)
+    return [column.is_not_distinct_from(bindparam(f"old_{column.name}")) for column in columns]
+
+
+def _as_old(values: Values) -> Values:
+    return {f"old_{name}": value for name, value in values.items()}
+
+
+def _stamp(kind: type[Base], values: Values) -> Values:
+    return values | {COLUMN: hash_row(kind.__tablename__, values)}
+
+
+def _table(kind: type[Base]) -> Table:
+    return cast("Table", kind.__table__)

@@ -19,6 +19,7 @@ from app.form.reading.interchange import load_form
 from app.form.reading.loader import blank_form, load_template
 from app.form.resources import resource
 from app.form.rows import Indicator, Place, TextItem
+from app.models.encoding import hash_row
 from app.models.folder import FILE_NAME
 from tests.models.desk import Desk, open_desk
 from tests.models.strategies import changes, forms
@@ -248,12 +249,15 @@ def test_damage_is_not_written_over(tmp_path: Path) -> None:
             desk.store.apply(form_id, set_score("1"), AT)
 
 
-def test_a_damaged_journal_row_is_named(tmp_path: Path) -> None:
+def test_an_intact_row_that_is_not_the_one_last_written_is_not_written_over(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
-        form_id = desk.store.create(blank("甲局", "2024"), "新建", AT).id
-        alter(tmp_path, "UPDATE journal SET text = '导入' WHERE number = 1")
-        with pytest.raises(AppError, match="“甲局”2024 年的第 1 条修改记录"):
-            desk.history(form_id)
+        form = replace(blank("甲局", "2024"), duties=(TextItem("a", "旧"),))
+        form_id = desk.store.create(form, "新建", AT).id
+        row = {"form_id": form_id, "section": "duties", "key": "a", "position": 0, "text": "更旧"}
+        alter(tmp_path, "UPDATE text_items SET text = ?, row_hash = ?", "更旧", hash_row("text_items", row))
+        with pytest.raises(AppError, match="已在别处被修改"):
+            desk.store.apply(form_id, Change("改", (SetValue(Place("duties", "a", "text"), "旧", "新"),)), AT)
+        assert desk.load(form_id).duties == (TextItem("a", "更旧"),)
 
 
 def test_a_row_of_another_form_cannot_take_a_row_s_place(tmp_path: Path) -> None:
