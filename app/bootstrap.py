@@ -4,7 +4,9 @@ Decides what is made in which order at the start, and what the demonstration run
 """
 
 import gc
+import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,15 +14,18 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QT
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from app import VERSION
 from app.editing import sentences
 from app.form.failure import AppError
 from app.form.resources import resource
-from app.models.folder import default_folder
+from app.models.folder import default_folder, prepare_folder
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
+from app.ui.instance import Instance, bring_forward
+from app.ui.reports import report_failures
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
@@ -31,6 +36,8 @@ SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 SAMPLE: Final = ("samples", "rugao-2024.json")
 DEMO_SIZE: Final = (1366, 768)
+
+_log: Final = logging.getLogger(__name__)
 
 
 class SaveRelay(QObject):
@@ -110,20 +117,47 @@ def choose_font(application: QApplication) -> None:
 
 
 def open_window(folder: Path | None = None) -> int:
-    """Run the program until its window is closed; the exit code is 2 when the data folder can't be used."""
+    """Run the program until its window is closed, or show the window that has the data folder open already.
+
+    The exit code is 2 when the data folder can't be used.
+    """
     make_application()
+    place = folder or default_folder()
     try:
-        program = Program(folder or default_folder())
+        prepare_folder(place)
+        instance = Instance(place)
+        return run_program(place, instance) if instance.acquire() else 0
     except AppError as failure:
         from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # not needed for the window to appear
 
         QMessageBox.critical(None, TITLE, str(failure))
         return 2
-    program.window.show()
-    QTimer.singleShot(0, collect_garbage)
-    code = program.application.exec()
-    program.writer.close(5.0)
+
+
+def run_program(folder: Path, instance: Instance) -> int:
+    """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
+    with report_failures(folder) as reports:
+        try:
+            program = Program(folder)
+            reports.attach(program.window)
+            program.window.show()
+        except AppError:
+            raise
+        except Exception as error:  # noqa: BLE001 - without a console nobody would see why nothing appears
+            reports.show_at_start(error)
+            return 1
+        QTimer.singleShot(0, collect_garbage)
+        QTimer.singleShot(0, partial(settle_in, program, instance))
+        code = program.application.exec()
+        program.writer.close(5.0)
+        instance.release()
     return code
+
+
+def settle_in(program: Program, instance: Instance) -> None:
+    """Once the window is there: hear of other starts."""
+    instance.watch(partial(bring_forward, program.window))
+    _log.info("version %s started", VERSION)
 
 
 def collect_garbage() -> None:

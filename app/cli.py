@@ -12,6 +12,7 @@ from typing import Annotated, Final
 
 import typer
 
+from app import VERSION
 from app.editing.workspace import Outcome, compute_outcome
 from app.form.failure import AppError
 from app.form.quantity import Number, format_number, interpret
@@ -21,7 +22,6 @@ from app.review.finding import Level
 from app.review.report import by_level, name_level, name_place
 from app.scoring.figure import Figure, State
 
-VERSION: Final = "0.1.0"  # pyproject.toml says the same
 SAMPLE: Final = ("samples", "rugao-2024.json")
 READABLE: Final = ".json"
 WEIGHT_TOTAL: Final = "C01"

@@ -13,7 +13,7 @@ import openpyxl
 import pypdfium2  # type: ignore[import-untyped]  # it has no annotations
 import pytest
 
-from app import cli
+from app import VERSION
 from app.__main__ import main
 from app.form.reading.interchange import load_form, write_form
 from app.form.resources import resource
@@ -94,9 +94,9 @@ def test_both_names_of_the_program_are_the_same(
 ) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {"jixiao": "app.__main__:main"}
-    assert project["version"] == cli.VERSION
+    assert project["version"] == VERSION
     assert run(monkeypatch, "--version") == 0
-    assert capsys.readouterr().out == f"jixiao {cli.VERSION}\n"
+    assert capsys.readouterr().out == f"jixiao {VERSION}\n"
 
 
 @pytest.mark.parametrize("encoding", [{"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "gbk"}])

@@ -1,0 +1,116 @@
+"""One program per data folder: a lock beside the data, and a request file by which a second start shows the first window.
+
+Decides who may open a data folder. Knows no form and opens no database. A lock that a killed program left is taken over
+at once, a living one is respected however old it is, and that of another computer is never taken over: its process
+cannot be looked at from here (reliability.md S8).
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, Qt
+from PySide6.QtWidgets import QWidget
+
+from app.form.failure import AppError
+
+_log: Final = logging.getLogger(__name__)
+
+LOCK: Final = "jixiao.lock"
+REQUEST: Final = "jixiao.show"
+PATIENCE: Final = 2.0  # seconds in which the first window answers
+PAUSE: Final = 0.02  # seconds between two looks
+HELD_HERE: Final = (
+    "这个数据文件夹已由另一个“绩效自评”窗口打开（进程 {pid}），但它没有响应。"
+    "请等它恢复后再试；如果一直没有响应，请在任务管理器中结束进程 {pid}，然后重新打开。已经保存的内容不受影响"
+)
+HELD_THERE: Final = (
+    "这个数据文件夹正由电脑“{host}”上的“绩效自评”使用（进程 {pid}）。"
+    "为避免互相覆盖，请先在那台电脑上关闭程序；如果那台电脑已经不用了，请删除文件 {lock} 后重新打开"
+)
+
+
+class Instance(QObject):
+    """Holds the lock of a data folder, and hears whether another start asks for the window."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` must exist. Nothing is locked yet."""
+        super().__init__()
+        self._request = folder / REQUEST
+        self._lock_path = folder / LOCK
+        self._lock = QLockFile(str(self._lock_path))
+        self._lock.setStaleLockTime(0)  # age says nothing; the process it names does
+        self._watcher: QFileSystemWatcher | None = None
+        self._show: Callable[[], object] = lambda: None
+
+    def acquire(self, patience: float = PATIENCE) -> bool:
+        """Whether this process may open the folder. False: another one has it and has shown its window.
+
+        AppError when the other one does not answer within ``patience`` seconds.
+        """
+        if self._try_lock():
+            return True
+        pid, host, _name = self._lock.getLockInfo()
+        _let_come_forward(pid)
+        with suppress(OSError):  # a folder that only others may write: nobody can be asked
+            self._request.touch(mode=0o600)
+            answer = self._wait(time.monotonic() + patience)
+            self._request.unlink(missing_ok=True)
+            if answer is not None:
+                return answer
+        is_here = host == QSysInfo.machineHostName()
+        sentence = HELD_HERE if is_here else HELD_THERE
+        raise AppError(sentence.format(pid=pid, host=host, lock=self._lock_path))
+
+    def watch(self, show: Callable[[], object]) -> None:
+        """Call ``show`` whenever another start asks for the window, also if it asked already."""
+        self._show = show
+        self._watcher = QFileSystemWatcher([str(self._request.parent)], self)
+        self._watcher.directoryChanged.connect(self._look)
+        self._look()
+
+    def release(self) -> None:
+        """Let others open the folder."""
+        self._watcher = None
+        self._lock.unlock()
+
+    def _wait(self, deadline: float) -> bool | None:
+        """What `acquire` gives; None when nobody answered."""
+        while time.monotonic() < deadline:
+            if not self._request.exists():
+                return False
+            if self._try_lock():  # the other one was just ending
+                return True
+            time.sleep(PAUSE)
+        return None
+
+    def _try_lock(self) -> bool:
+        """Lock the folder. One that can't be written needs no lock: whoever opens it says so."""
+        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _look(self) -> None:
+        if self._request.exists():
+            _log.info("started again: the window is shown")
+            self._show()
+            with suppress(OSError):
+                self._request.unlink()  # the answer
+
+
+def bring_forward(window: QWidget) -> None:
+    """Put a window before all others, whatever became of it."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _let_come_forward(pid: int) -> None:
+    """Windows lets a program come to the front only if the one that the user started allows it."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # a second start only
+
+        ctypes.windll.user32.AllowSetForegroundWindow(pid)
