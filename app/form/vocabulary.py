@@ -46,3 +46,9 @@ COUNT_UNITS: Final = ("人", "个", "名", "户", "次", "项", "家", "件", "�
 MOST_INTEGER_DIGITS: Final = 15
 MOST_DECIMALS: Final = 6
 LARGEST: Final = Decimal(10) ** MOST_INTEGER_DIGITS
+
+# Numbers of lists.
+LIST_DIGITS: Final = "一二三四五六七八九"
+LIST_TEN: Final = "十"
+ORDINAL: Final = "第"
+YEAR: Final = "年"

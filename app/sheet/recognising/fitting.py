@@ -1,0 +1,178 @@
+"""An outline fitted to a template: the template's rows found again by their names, all others as the unit's own.
+
+Decides which place every found text belongs to, and the keys of rows that the template does not know. What was found
+stays as it is but for the numbers of items, which the paper adds of itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from app.form.form import Form
+from app.form.quantity import Number, format_number, interpret
+from app.form.reading.loader import blank_form
+from app.form.rows import BudgetLine, Cover, Group, Indicator, Place, Staffing, Stated, TableName, TextItem, field_names
+from app.form.template import BudgetBlock, ItemsBlock, RowKind, Template, row_kind
+from app.form.text import sanitise
+from app.review.captions import HEADCOUNTS
+from app.review.checks.budget import find_counts
+from app.sheet.recognising.labels import plain
+from app.sheet.recognising.listing import read_items
+from app.sheet.recognising.outline import NOTHING, FoundLine, FoundRow, Outline, Ref, Text
+from app.sheet.recognising.trees import bare_name, match_groups, match_rows
+
+Sources = Mapping[Place, tuple[Ref, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A form that was found in a file. ``sources`` names the cells each place was read from; ``explained`` are labels and sums.
+
+    ``missing`` are rows of the template that the file does not have: they are there, but blank.
+    """
+
+    form: Form
+    sources: Sources
+    explained: tuple[Ref, ...] = ()
+    missing: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Collects where everything came from while the form is put together."""
+
+    found: dict[Place, tuple[Ref, ...]] = field(default_factory=dict)
+
+    def take(self, place: Place, text: Text) -> str:
+        """The text as it is kept, its origin noted."""
+        if text.refs:
+            self.found[place] = text.refs
+        return sanitise(text.text).text
+
+
+def fit(outline: Outline, template: Template) -> Recognition:
+    """The form that an outline is under a template."""
+    sources = _Sources()
+    blank = blank_form(template)
+    groups, rows, missing = _fit_indicators(outline, template, sources)
+    form = replace(
+        blank,
+        cover=Cover(
+            sources.take(Place("cover", "", "unit"), outline.unit),
+            sources.take(Place("cover", "", "year"), outline.year),
+        ),
+        staffing=_fit_staffing(outline, sources),
+        stated=Stated(
+            *(
+                sources.take(Place("stated", "", name), outline.stated.get(name, NOTHING))
+                for name in ("weight_total", "score_total", "grade")
+            )
+        ),
+        budget=_fit_budget(outline, template, sources),
+        groups=groups,
+        indicators=rows,
+    )
+    for block in template.blocks:
+        if isinstance(block, ItemsBlock):
+            form = replace(form, **{block.table: _fit_items(outline, block, sources)})  # type: ignore[arg-type]  # text items
+    return Recognition(form, MappingProxyType(sources.found), outline.explained, missing)
+
+
+def closeness(outline: Outline, template: Template) -> int:
+    """How many names of the template the outline has: the template with the most is the one it was made from."""
+    wanted = {plain(row.name) for row in template.indicator_table.indicators}
+    wanted |= {bare_name(group.label) for group in template.indicator_table.groups}
+    fields = {column.field for column in template.indicator_table.columns}
+    found = {plain(row.cells["name"].text) for row in outline.table.rows if "name" in row.cells}
+    found |= {bare_name(label.text) for row in outline.table.rows for label in row.path}
+    # Names first, then the columns that both have, less those that the template could not show.
+    columns = len(fields & {*outline.table.fields}) - len({*outline.table.fields} - fields)
+    return 100 * len(wanted & found) + columns
+
+
+def _fit_staffing(outline: Outline, sources: _Sources) -> Staffing:
+    """The paragraph, and the figures that it names exactly once: the paper has no cells of their own for them."""
+    text = sources.take(Place("staffing", "", "text"), outline.staffing)
+    counts = {name: {*find_counts(text, word)} for name, word in HEADCOUNTS.items()}
+    figures = {name: format_number(next(iter(found))) for name, found in counts.items() if len(found) == 1}
+    for name in figures:
+        sources.take(Place("staffing", "", name), outline.staffing)
+    return replace(Staffing(text), **figures)
+
+
+def _fit_items(outline: Outline, block: ItemsBlock, sources: _Sources) -> tuple[TextItem, ...]:
+    table: TableName = block.table
+    return tuple(
+        TextItem(f"{table}-{number}", sources.take(Place(table, f"{table}-{number}", "text"), text))
+        for number, text in enumerate(read_items(outline.lists.get(table, ()), block.numbering), 1)
+    )
+
+
+def _fit_budget(outline: Outline, template: Template, sources: _Sources) -> tuple[BudgetLine, ...]:
+    block = template.budget_table
+    if block is None:
+        return ()
+    known = {plain(line.label): line for line in block.lines}
+    lines: list[BudgetLine] = []
+    above = ""  # the line that lines unknown to the template are parts of
+    for number, found in enumerate(outline.budget, 1):
+        given = known.pop(plain(found.name.text), None)
+        key = given.key if given else f"line-{number}"
+        place = Place("budget", key, "label")
+        label = sources.take(place, found.name)
+        line = BudgetLine(key, given.label if given else label, given.part_of if given else above)
+        lines.append(replace(line, **_amounts(found, block, outline.money, (sources, key))))
+        above = key if given else above
+    return tuple(lines) if lines else block.lines
+
+
+def _amounts(found: FoundLine, block: BudgetBlock, money: str, into: tuple[_Sources, str]) -> dict[str, str]:
+    sources, key = into
+    amounts: dict[str, str] = {}
+    for column in block.columns:
+        text = found.cells.get(column.field, NOTHING)
+        typed = sources.take(Place("budget", key, column.field), text)
+        amounts[column.field] = _in_unit(typed, block.unit, money)
+    return amounts
+
+
+def _in_unit(text: str, unit: str, money: str) -> str:
+    """An amount with its unit where the file counts in another one than the template."""
+    quantity = interpret(text)
+    is_bare = isinstance(quantity, Number) and not quantity.unit
+    return f"{text.strip()}{money}" if is_bare and money not in ("", unit) else text
+
+
+def _fit_indicators(
+    outline: Outline, template: Template, sources: _Sources
+) -> tuple[tuple[Group, ...], tuple[Indicator, ...], tuple[Place, ...]]:
+    block = template.indicator_table
+    if not outline.table.rows:
+        return block.groups, block.indicators, ()
+    groups, keys, refs = match_groups(outline.table.rows, block.groups)
+    sources.found |= {Place("groups", key, "label"): each for key, each in refs.items()}
+    matched = match_rows(outline.table.rows, keys, block.indicators)
+    rows = tuple(_indicator(row, key, group, (template, sources)) for row, key, group in matched)
+    present = {row.key for row in rows}
+    return groups, rows, tuple(Place("indicators", row.key) for row in block.indicators if row.key not in present)
+
+
+def _indicator(found: FoundRow, key: str, group: str, into: tuple[Template, _Sources]) -> Indicator:
+    template, sources = into
+    given = next((row for row in template.indicator_table.indicators if row.key == key), None)
+    # A field without a column would be kept where nobody sees it: its cell is reported as unused instead.
+    shown = {column.field for column in template.indicator_table.columns} & {*field_names(Indicator)}
+    cells = {
+        name: sources.take(Place("indicators", key, name), text) for name, text in found.cells.items() if name in shown
+    }
+    if given is not None and row_kind(template, key) is not RowKind.FREE:
+        cells["name"] = given.name  # bureaus match rows by their exact names
+    is_optional = row_kind(template, key) is RowKind.OPTIONAL
+    applies = not (is_optional and not cells.get("weight") and not cells.get("score"))
+    return Indicator(key, group, **cells, applies=applies)
+
+
+def unused_cells(recognition: Recognition, filled: Sequence[Ref]) -> Iterator[Ref]:
+    """The filled cells of the file that nothing was made of, in their order."""
+    used = {ref for refs in recognition.sources.values() for ref in refs} | {*recognition.explained}
+    return (ref for ref in filled if ref not in used)

@@ -1,0 +1,217 @@
+"""The indicator section as rows with fields: columns by their headings, groups by their merged, repeated or left-out cells.
+
+Decides what each column is and which group a row stands in. Knows no template.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.sheet.grid import Cell
+from app.sheet.recognising.labels import (
+    indicator_field,
+    is_grade,
+    is_subtotal,
+    is_total,
+    join_lines,
+    plain,
+    whole_label,
+)
+from app.sheet.recognising.outline import FoundRow, FoundTable, Ref, Text
+from app.sheet.recognising.sections import Line
+
+LEVELS: Final = ("level1", "level2", "level3")
+_WEIGHT_LABEL: Final = "{name}({weight})"
+# Fields that stay several lines when they are; all others are one line, broken by the width of its cell.
+_PARAGRAPHS: Final = frozenset({"rule", "reason", "note", "target", "actual", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds which field, and which the weight of which level (by the level's field)."""
+
+    fields: Mapping[int, str]
+    level_weights: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The columns of the groups, from the top level down."""
+        return tuple(column for column, name in self.fields.items() if name in LEVELS)
+
+
+def read_table(lines: Sequence[Line]) -> FoundTable:
+    """The table whose heading is the first line; the heading repeated on other pages is passed over."""
+    head = 1 + sum(1 for _ in _more_heading(lines))
+    columns = read_columns(lines[:head])
+    headings = {tuple(plain(cell.text) for cell in line.own) for line in lines[:head]}
+    explained = [ref_of(line, cell) for line in lines[:head] for cell in line.own if _is_known(cell, columns)]
+    rows: list[FoundRow] = []
+    path: tuple[tuple[Cell, Text], ...] = ()
+    for line in lines[head:]:
+        if tuple(plain(cell.text) for cell in line.own) in headings or any(
+            is_subtotal(cell.text) for cell in line.own[:3]
+        ):
+            explained += (ref_of(line, cell) for cell in line.own)
+        else:
+            path = _walk(path, line, columns)
+            rows += _read_row(rows, line, columns, path)
+    return FoundTable(tuple(dict.fromkeys(columns.fields.values())), columns.headings, tuple(rows), tuple(explained))
+
+
+def _more_heading(lines: Sequence[Line]) -> Iterator[Line]:
+    """Further lines of the heading: those that a cell of the first reaches into and whose own cells are headings too."""
+    for line in lines[1:4]:
+        reaching = any(cell.row < line.row and cell.text.strip() for cell in line.cells)
+        if not (reaching and line.own and all(indicator_field(cell.text) for cell in line.own)):
+            return
+        yield line
+
+
+def read_columns(heading: Sequence[Line]) -> Columns:
+    """What each column of the heading's lines holds. The lowest heading that says it wins, then all of them together."""
+    found: dict[int, str] = {}
+    texts: dict[str, str] = {}
+    for column in range(max(cell.column + cell.columns for line in heading for cell in line.cells)):
+        above = [cell.text for line in heading for cell in line.cells if _covers(cell, column)]
+        distinct = list(dict.fromkeys(above))
+        name = next((name for text in (*reversed(distinct), "".join(distinct)) if (name := indicator_field(text))), "")
+        starts = any(cell.column == column for line in heading for cell in line.cells)
+        if name and starts:
+            found[column] = name
+            texts.setdefault(name, join_lines(distinct[-1]))
+    return _settle(found, texts)
+
+
+def _settle(found: dict[int, str], texts: dict[str, str]) -> Columns:
+    """One column for each field: of several weights those right of a level are the level's, then the first one counts."""
+    name_column = next((column for column, name in found.items() if name == "name"), -1)
+    level_weights: dict[str, int] = {}
+    for column, name in found.items():
+        left = [level for level, each in found.items() if each in LEVELS and level < column]
+        if name == "weight" and left and column < name_column:
+            level_weights[found[left[-1]]] = column
+    kept: dict[int, str] = {}
+    for column, name in found.items():
+        if column not in level_weights.values() and name not in kept.values():
+            kept[column] = name
+    return Columns(kept, level_weights, texts)
+
+
+def _walk(path: tuple[tuple[Cell, Text], ...], line: Line, columns: Columns) -> tuple[tuple[Cell, Text], ...]:
+    """The groups of a line: a new level cell with another label begins a group, a blank one goes on with the one above."""
+    steps: list[tuple[Cell, Text]] = []
+    is_new = False
+    for depth, column in enumerate(columns.levels):
+        cell = _at(line, column)
+        known = path[depth] if depth < len(path) else None
+        if cell is None:
+            break
+        if not cell.text.strip():
+            if known is None or is_new:
+                break
+            steps.append(known)
+        elif known is not None and not is_new and (cell is known[0] or plain(cell.text) == plain(known[0].text)):
+            steps.append(known)
+        else:
+            is_new = True
+            steps.append((cell, _group_label(line, cell, columns)))
+    return tuple(steps)
+
+
+def _group_label(line: Line, cell: Cell, columns: Columns) -> Text:
+    weight_column = columns.level_weights.get(columns.fields[cell.column]) if cell.column in columns.fields else None
+    weight = _at(line, weight_column) if weight_column is not None else None
+    name = whole_label(cell.text)
+    if weight is None or not weight.text.strip():
+        return Text(name, (ref_of(line, cell),))
+    label = _WEIGHT_LABEL.format(name=name, weight=join_lines(weight.text))
+    return Text(label, (ref_of(line, cell), ref_of(line, weight)))
+
+
+def _read_row(
+    before: Sequence[FoundRow], line: Line, columns: Columns, path: tuple[tuple[Cell, Text], ...]
+) -> tuple[FoundRow, ...]:
+    """The row of a line; none when it only goes on with groups, or with the row above across a page."""
+    labels = tuple(text for _, text in path)
+    cells: dict[str, Text] = {}
+    for column, name in columns.fields.items():
+        cell = _at(line, column)
+        if name not in LEVELS and cell is not None and cell.row == line.row and cell.text.strip():
+            text = cell.text.strip() if name in _PARAGRAPHS else join_lines(cell.text)
+            cells[name] = Text(text, (ref_of(line, cell),))
+    if cells or not before or before[-1].path != labels:
+        return (FoundRow(labels, cells),)
+    return ()
+
+
+def read_closing(lines: Sequence[Line], columns: Columns | None) -> tuple[dict[str, Text], tuple[Ref, ...]]:
+    """Stated totals and grade below the table, and the refs of their labels."""
+    stated: dict[str, Text] = {}
+    explained: list[Ref] = []
+    for line in lines:
+        label = next((cell for cell in line.own if is_total(cell.text) or is_grade(cell.text)), None)
+        if label is None:
+            continue
+        explained.append(ref_of(line, label))
+        values = [cell for cell in line.own if cell.column > label.column]
+        if is_grade(label.text):
+            _take_grade(line, values, stated)
+            continue
+        rest = _cut_grade(line, values, stated, explained)
+        stated |= _totals(line, rest, columns)
+    return stated, tuple(explained)
+
+
+def _cut_grade(line: Line, values: list[Cell], stated: dict[str, Text], explained: list[Ref]) -> list[Cell]:
+    """A grade that stands in the line of the sums; the cells before it."""
+    for number, cell in enumerate(values):
+        if is_grade(cell.text):
+            explained.append(ref_of(line, cell))
+            _take_grade(line, values[number + 1 :], stated)
+            return values[:number]
+    return values
+
+
+def _take_grade(line: Line, values: Sequence[Cell], stated: dict[str, Text]) -> None:
+    if values:
+        stated["grade"] = Text(join_lines(values[0].text), (ref_of(line, values[0]),))
+
+
+def _totals(line: Line, values: Sequence[Cell], columns: Columns | None) -> dict[str, Text]:
+    """The sums by the column they stand in; by their order where the columns are other ones."""
+    named = {"weight": "weight_total", "score": "score_total"}
+    found: dict[str, Text] = {}
+    for cell in values:
+        name = columns.fields.get(cell.column, "") if columns else ""
+        if name in named:
+            found[named[name]] = Text(join_lines(cell.text), (ref_of(line, cell),))
+    if found or columns is not None:
+        return found
+    return {
+        name: Text(join_lines(cell.text), (ref_of(line, cell),))
+        for name, cell in zip(named.values(), values, strict=False)
+    }
+
+
+def columns_of(lines: Sequence[Line]) -> Columns:
+    """The columns of an indicator section."""
+    return read_columns(lines[: 1 + sum(1 for _ in _more_heading(lines))])
+
+
+def ref_of(line: Line, cell: Cell) -> Ref:
+    """Where a cell of a line begins."""
+    return Ref(line.table, cell.row, cell.column)
+
+
+def _is_known(heading: Cell, columns: Columns) -> bool:
+    known = {*columns.fields, *columns.level_weights.values()}
+    return any(_covers(heading, column) for column in known)
+
+
+def _at(line: Line, column: int) -> Cell | None:
+    return next((cell for cell in line.cells if _covers(cell, column)), None)
+
+
+def _covers(cell: Cell, column: int) -> bool:
+    return cell.column <= column < cell.column + cell.columns

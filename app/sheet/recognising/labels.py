@@ -1,0 +1,123 @@
+"""What a text of a foreign table is: a block's label, a column's heading, a closing line.
+
+Decides by the words alone, without blanks and in half-width. Knows no position and no form.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from app.sheet.recognising import captions
+
+_BLANKS: Final = re.compile(r"[\s\u200b\u3000]+")
+_LONGEST: Final = 40  # characters; no label is longer
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text for comparing: half-width, no blanks or line ends, no mark of continuation, no colon at the end."""
+    narrow = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return re.sub(captions.CONTINUED, "", narrow).rstrip(":").lower()
+
+
+@lru_cache(maxsize=4096)
+def block_of(text: str) -> str:
+    """The block that a label names: "unit", "year", a list's name, "staffing", "budget"; "" when it names none."""
+    label = plain(text)
+    if not label or len(label) > _LONGEST:
+        return ""
+    for name, pattern in (("unit", captions.UNIT), ("year", captions.YEAR), *captions.BLOCKS.items()):
+        if re.fullmatch(captions.NUMBERED + f"(?:{pattern})", label):
+            return name
+    return ""
+
+
+def split_inline(text: str) -> tuple[str, str]:
+    """Block and content of a cell such as 主要成效：… that holds both; ("", "") when it is none."""
+    head, colon, rest = text.partition("：") if "：" in text else text.partition(":")
+    if not colon or "\n" in head.strip() or not rest.strip():
+        return "", ""
+    name = block_of(head)
+    return (name, rest.strip()) if name else ("", "")
+
+
+def indicator_field(text: str) -> str:
+    """The field that a column of the indicator table is; "" for none."""
+    return _field(text, captions.INDICATOR_COLUMNS)
+
+
+def budget_field(text: str) -> str:
+    """The field that a column of the budget table is; "" for none."""
+    return _field(re.sub(captions.MONEY_NOTE, "", plain(text)), captions.BUDGET_COLUMNS)
+
+
+def is_budget_name(text: str) -> bool:
+    """Whether a heading stands over the names of budget lines."""
+    return not plain(text) or bool(re.fullmatch(captions.BUDGET_NAME, plain(text)))
+
+
+def is_total(text: str) -> bool:
+    """Whether a row with this label closes the indicator table with its sums."""
+    return bool(re.fullmatch(captions.TOTAL, plain(text)))
+
+
+def is_grade(text: str) -> bool:
+    """Whether a row with this label states the grade."""
+    return bool(re.fullmatch(captions.GRADE, plain(text)))
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a row with this label is a sum inside the table."""
+    return bool(re.fullmatch(captions.SUBTOTAL, plain(text)))
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is the title of such a form."""
+    return len(plain(text)) <= _LONGEST and bool(re.fullmatch(captions.TITLE, plain(text)))
+
+
+def find_year(text: str) -> str:
+    """The year a title speaks of, "" for none."""
+    found = re.search(captions.NUMBER_IN, plain(text))
+    return found[1] if found else ""
+
+
+def find_unit(text: str) -> str:
+    """The unit that a line such as 填报单位：… names, "" for none."""
+    found = re.search(captions.INLINE_UNIT, text)
+    unit = without_seal(found["unit"]) if found else ""
+    return "" if plain(unit) in captions.MONEY else unit
+
+
+def without_seal(text: str) -> str:
+    """A name without the note where the seal goes."""
+    return re.sub(captions.SEAL, "", text).rstrip()
+
+
+def find_money(text: str) -> str:
+    """The unit of money that a note or heading states, "" for none."""
+    found = re.search(captions.MONEY_NOTE, plain(text))
+    return (found["unit"] or found["bracketed"]) if found else ""
+
+
+def join_lines(text: str) -> str:
+    """A name as one line: line ends inside it come from the width of its cell."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    joined = ""
+    for line in lines:
+        needs_space = joined[-1:].isascii() and line[:1].isascii() and joined[-1:].isalnum() and line[:1].isalnum()
+        joined += (" " if needs_space else "") + line
+    return joined
+
+
+def whole_label(text: str) -> str:
+    """A label as one line, without the mark that it goes on from the page before."""
+    return re.sub(captions.CONTINUED, "", join_lines(text)).rstrip()
+
+
+def _field(text: str, columns: tuple[tuple[str, str], ...]) -> str:
+    heading = plain(text)
+    if not heading or len(heading) > _LONGEST:
+        return ""
+    return next((name for name, pattern in columns if re.fullmatch(pattern, heading)), "")

@@ -1,0 +1,136 @@
+"""The rows of a file, one after the other, as sections: head, blocks with their label, the indicator table.
+
+Decides where a block begins and ends, and where the next form of the same file begins. Knows no fields.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.sheet.grid import Cell, Grid
+from app.sheet.recognising.labels import (
+    block_of,
+    indicator_field,
+    is_grade,
+    is_title,
+    is_total,
+    plain,
+    split_inline,
+)
+
+HEAD: Final = "head"
+INDICATORS: Final = "indicators"
+CLOSING: Final = "closing"
+_LEAST_HEADINGS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the ``table``-th grid: its cells from the left, with those that began in a row above."""
+
+    table: int
+    row: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def own(self) -> tuple[Cell, ...]:
+        """The cells that begin in this row and say something."""
+        return tuple(cell for cell in self.cells if cell.row == self.row and cell.text.strip())
+
+    @property
+    def lead(self) -> Cell | None:
+        """The first cell that says something, wherever it began."""
+        return next((cell for cell in self.cells if cell.text.strip()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of lines: ``name`` is HEAD, INDICATORS, CLOSING or what `block_of` calls it; ``labels`` are the cells that say so."""
+
+    name: str
+    lines: tuple[Line, ...]
+    labels: tuple[Cell, ...] = ()
+
+
+def read_lines(grids: Sequence[Grid]) -> tuple[Line, ...]:
+    """All rows of all tables that are not wholly blank, in order."""
+    found: list[Line] = []
+    for number, grid in enumerate(grids):
+        rows: list[list[Cell]] = [[] for _ in range(grid.row_count)]
+        for cell in sorted(grid.cells, key=lambda each: each.column):
+            for row in range(cell.row, min(cell.row + cell.rows, grid.row_count)):
+                rows[row].append(cell)
+        found += (
+            Line(number, row, tuple(cells))
+            for row, cells in enumerate(rows)
+            if any(each.text.strip() for each in cells)
+        )
+    return tuple(found)
+
+
+def split_forms(lines: Sequence[Line]) -> tuple[tuple[Section, ...], ...]:
+    """The sections of each form: another one begins with a title or unit after a table of indicators, or with a block that was there."""
+    forms: list[list[Section]] = [[]]
+    for section in _sections(lines):
+        if _begins_form(forms[-1], section):
+            head = [forms[-1].pop()] if forms[-1] and forms[-1][-1].name == HEAD and section.name != HEAD else []
+            forms.append(head)
+        forms[-1].append(section)
+    return tuple(tuple(form) for form in forms if any(section.name != HEAD for section in form))
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line is the heading of an indicator table: a name column and two others at least."""
+    fields = {indicator_field(cell.text) for cell in line.cells if cell.row == line.row} - {""}
+    return "name" in fields and len(fields) >= _LEAST_HEADINGS and bool(fields & {"target", "actual", "score"})
+
+
+def _begins_form(before: Sequence[Section], section: Section) -> bool:
+    names = {each.name for each in before}
+    if section.name == HEAD:
+        return INDICATORS in names and any(is_title(cell.text) for line in section.lines for cell in line.own)
+    if section.name in (CLOSING, INDICATORS):
+        return section.name == INDICATORS and CLOSING in names
+    return section.name in names and section.name in ("unit", "duties", "budget")
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[Section]:
+    name, labels, inside = HEAD, list[Cell](), list[Line]()
+    for line in lines:
+        begun, label = _begin(line, name)
+        is_more = begun == name and (label is None or label in labels or plain(label.text) == plain(_text(labels)))
+        if begun and not is_more:
+            if inside:
+                yield Section(name, tuple(inside), tuple(labels))
+            name, labels, inside = begun, [], []
+        if label is not None and label not in labels:
+            labels.append(label)
+        inside.append(line)
+    if inside:
+        yield Section(name, tuple(inside), tuple(labels))
+
+
+def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
+    """The section a line begins or goes on with, and its label; ("", None) when it goes on with the current one."""
+    lead = line.lead
+    if lead is None:
+        return "", None
+    if is_heading(line):
+        return INDICATORS, None
+    if is_title(lead.text) and len(line.own) == 1:
+        return HEAD, None
+    block = block_of(lead.text) or split_inline(lead.text)[0]
+    if current in (INDICATORS, CLOSING) and any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2]):
+        return CLOSING, None
+    if block and not (current == INDICATORS and _is_inside(line, lead)):
+        return block, lead
+    return "", None
+
+
+def _is_inside(line: Line, lead: Cell) -> bool:
+    """Whether a label in the indicator table is a group of it: such a row goes on with several cells."""
+    return sum(bool(cell.text.strip()) and cell is not lead for cell in line.cells) > 1
+
+
+def _text(labels: Sequence[Cell]) -> str:
+    return labels[0].text if labels else ""
