@@ -35,7 +35,6 @@ GROWTH_TARGET: Final = 3.0
 EDITS: Final = 300
 WARM: Final = 20
 WINDOW: Final = (1366, 768)
-SCORES: Final = ("1.5", "2", "0.5", "1")
 
 
 @dataclass(slots=True)
@@ -111,7 +110,7 @@ class Desk:
         return self.window.session.workspace
 
     def edit(self, number: int) -> None:
-        """Type another score, now into this row, now into that, all of them on the screen; then wait for the disk."""
+        """Type a score that was never there, now into this row, now into that, all on the screen; then wait for the disk."""
         model = self.view.view.faces_model
         row = number % 5
         column = next(
@@ -119,7 +118,7 @@ class Desk:
         )
         before, self.ear.cells, self.ear.paints, self._saved = model.faces, set(), 0, 0.0
         start = time.perf_counter()
-        model.setData(model.index(row, column), SCORES[(number // 5) % len(SCORES)])
+        model.setData(model.index(row, column), f"1.{number:03}1")
         edited = time.perf_counter()
         QApplication.processEvents()
         painted = time.perf_counter()

@@ -1,62 +1,31 @@
 """What all checks read: the form, its assessment, and each indicator row interpreted once.
 
-Decides how rows are named in sentences and how a finding is put together. Knows no check.
+Decides how places are named in sentences, and that checks of single rows look at nothing else. Knows no check.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
+from itertools import chain
 from typing import Final
 
 from app.form.form import Form, rows_of
-from app.form.quantity import Quantity, format_number, interpret
+from app.form.quantity import format_number
 from app.form.rows import BudgetLine, Group, Indicator, Place, Row, Section, TableName
 from app.form.rules import NotApplicable
 from app.form.template import ColumnKind, ItemsBlock, LineBlock, StaffingBlock, Template
-from app.form.text import excerpt
-from app.review import captions, sentences
-from app.review.finding import Finding, Level
-from app.scoring.assessment import Assessment, read_row
+from app.review import captions
+from app.review.finding import Finding
+from app.review.subject import Subject, column_labels, make_finding, name_title, read_subject
+from app.scoring.assessment import ROWS_KEPT, Assessment
 from app.scoring.reading import read_amount
-from app.scoring.suggestion import RowAssessment
 
 POINTS: Final = Decimal("0.005")
 MONEY: Final = Decimal("0.01")
 RATE: Final = Decimal("0.01")
-MOST_OF_NAME: Final = 20
-MOST_OF_TEXT: Final = 40
 AMOUNTS: Final = ("initial", "annual", "spent")
-
-_LEVELS: Final = {check.code: check.level for check in captions.CHECKS}
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One indicator row as the checks read it: ``weight`` and ``score`` in points, ``branch`` the key of its uppermost group."""
-
-    row: Indicator
-    target: Quantity
-    actual: Quantity
-    weight: Decimal | None
-    score: Decimal | None
-    branch: str
-    computed: RowAssessment | None
-
-    @property
-    def name(self) -> str:
-        """What sentences call the row."""
-        return name_title(self.row.name)
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """How sentences quote the row."""
-        return {"name": self.name, "goal": quote(self.row.target), "text": quote(self.row.actual)}
-
-    def at(self, field: str) -> Place:
-        """The place of one of its cells."""
-        return Place("indicators", self.row.key, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +39,10 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A form, what is computed from it, its rows read once: ``subjects`` all of them, ``counted`` those that apply."""
+    """A form, what is computed from it, its rows read once: ``subjects`` all of them, ``counted`` those that apply.
+
+    ``is_scaled``: rows that don't apply leave their weight to the others, so that the weights need not sum to the total.
+    """
 
     form: Form
     assessment: Assessment
@@ -80,6 +52,7 @@ class Context:
     names: Mapping[str, int]
     amounts: Mapping[tuple[str, str], Decimal | None]
     narratives: tuple[Narrative, ...]
+    is_scaled: bool
 
     @property
     def template(self) -> Template:
@@ -87,34 +60,50 @@ class Context:
         return self.form.template
 
     def say(self, code: str, place: Place, variant: str = "", /, **figures: str) -> Finding:
-        """The finding of a check; ``figures`` are the texts its sentence asks for beside the column labels."""
-        message = sentences.SENTENCES[code][variant].format_map({**self.labels, **figures})
-        return Finding(code, _LEVELS[code], place, message)
-
-    def demand(self, code: str, place: Place, variant: str = "", /, **figures: str) -> Finding:
-        """The same, mandatory whatever the catalogue says."""
-        return Finding(code, Level.MANDATORY, place, self.say(code, place, variant, **figures).message)
+        """The finding of a check that is not about a single row."""
+        return make_finding(self.template, code, place, variant, figures)
 
 
 def read_context(form: Form, assessment: Assessment) -> Context:
     """Everything the checks share, read once."""
     branches = _find_branches(form)
-    computed = {row.key: row for row in assessment.rows}
-    subjects = tuple(_read_subject(form, row, branches, computed.get(row.key)) for row in form.indicators)
+    benefits = {group.key for group in form.groups if captions.BENEFIT in group.label}
+    tops = ((reading, branches.get(reading.row.group, reading.row.group)) for reading in assessment.readings)
+    subjects = tuple([read_subject(reading, top, is_benefit=top in benefits) for reading, top in tops])
+    counted = tuple([subject for subject in subjects if subject.row.applies])
+    scales = form.template.policy.not_applicable is NotApplicable.SCALE
     return Context(
         form=form,
         assessment=assessment,
         labels=column_labels(form.template),
         subjects=subjects,
-        counted=tuple(subject for subject in subjects if subject.row.applies),
-        names=Counter(row.name.strip() for row in form.indicators),
+        counted=counted,
+        names=Counter([row.name.strip() for row in form.indicators]),
         amounts={
             (line.key, field): read_amount(getattr(line, field), Place("budget", line.key, field)).value
             for line in form.budget
             for field in AMOUNTS
         },
         narratives=tuple(_read_narratives(form)),
+        is_scaled=scales and len(counted) < len(subjects),
     )
+
+
+def each_row(check: Callable[[Subject], Iterator[Finding]]) -> Callable[[Context], Iterator[Finding]]:
+    """A check that looks at one row that applies at a time, and at nothing else.
+
+    Only what it may look at is handed to it; so it looks once at a row that edits of other cells leave as it was.
+    """
+
+    @lru_cache(maxsize=ROWS_KEPT)
+    def find(subject: Subject) -> tuple[Finding, ...]:
+        return tuple(check(subject))
+
+    @wraps(check)
+    def check_rows(context: Context) -> Iterator[Finding]:
+        return chain.from_iterable(map(find, context.counted))
+
+    return check_rows
 
 
 def _find_branches(form: Form) -> dict[str, str]:
@@ -129,42 +118,10 @@ def _find_branches(form: Form) -> dict[str, str]:
     return branches
 
 
-def _read_subject(form: Form, row: Indicator, branches: dict[str, str], computed: RowAssessment | None) -> Subject:
-    reading = read_row(row, form.template)
-    return Subject(
-        row=row,
-        target=interpret(row.target),
-        actual=interpret(row.actual),
-        weight=reading.weight.value,
-        score=reading.score.value,
-        branch=branches.get(row.group, row.group),
-        computed=computed,
-    )
-
-
-@lru_cache(maxsize=64)
-def column_labels(template: Template) -> dict[str, str]:
-    """What the form calls its columns, by field; plain words for fields it does not show."""
-    columns = (*template.indicator_table.columns, *(template.budget_table.columns if template.budget_table else ()))
-    return captions.FIELDS | {column.field: column.label for column in columns if column.label}
-
-
-def has_column(template: Template, field: str) -> bool:
-    """Whether the indicator table shows a field."""
-    return any(column.field == field for column in template.indicator_table.columns)
-
-
 def amount_columns(template: Template) -> tuple[str, ...]:
     """The fields of the amounts that the budget table shows."""
     columns = template.budget_table.columns if template.budget_table else ()
     return tuple(column.field for column in columns if column.kind is ColumnKind.AMOUNT)
-
-
-def name_title(title: str) -> str:
-    """A row's own name, quoted and short; a plain word when it has none."""
-    line = " ".join(title.split())
-    short = line if len(line) <= MOST_OF_NAME else f"{line[:MOST_OF_NAME]}…"
-    return captions.ROW.format(row=short or sentences.NOTHING)
 
 
 def row_names(form: Form, table: TableName) -> dict[str, str]:
@@ -209,11 +166,6 @@ def name_field(template: Template, section: Section, field: str) -> str:
     return labels.get(field) or captions.TEXT
 
 
-def quote(text: str) -> str:
-    """The beginning of a cell's text as one line; a word for a blank one."""
-    return excerpt(text.strip(), MOST_OF_TEXT) or sentences.NOTHING
-
-
 def _read_narratives(form: Form) -> Iterator[Narrative]:
     """Staffing paragraph and list items, in the order of the paper."""
     for block in form.template.blocks:
@@ -224,12 +176,6 @@ def _read_narratives(form: Form) -> Iterator[Narrative]:
             for number, row in enumerate(rows_of(form, block.table), 1):
                 name = captions.ITEM.format(label=label, number=number)
                 yield Narrative(Place(block.table, row.key, "text"), name, getattr(row, "text", ""))
-
-
-def is_scaled(form: Form) -> bool:
-    """Whether rows that don't apply leave their weight to the others, so that the weights need not sum to the total."""
-    scales = form.template.policy.not_applicable is NotApplicable.SCALE
-    return scales and not all(row.applies for row in form.indicators)
 
 
 def show(value: Decimal) -> str:

@@ -5,9 +5,10 @@ of misread cells.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from app.form.form import Form
 from app.form.quantity import EXACT, Number, interpret, round_half_up
@@ -21,6 +22,8 @@ from app.scoring.linked import link, link_inputs
 from app.scoring.reading import POINT_UNITS, read_amount, read_points
 from app.scoring.rules import needs_budget, suggest, suggest_alone
 from app.scoring.suggestion import PLACES, RowAssessment, show_score
+
+ROWS_KEPT: Final = 4096  # more rows than any form has: what is remembered of rows that an edit did not touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,31 @@ class Execution:
     rate: Figure
 
 
+# Equal only to itself: a row that an edit did not touch keeps its very reading, and what is made of a reading is found
+# again by its identity, which costs a tenth of comparing fifteen texts.
+@dataclass(frozen=True, slots=True, eq=False)
+class RowReading:
+    """One indicator row as it counts: its points, its gaps, and what is computed for it.
+
+    ``score`` is what counts: the typed one, in templates that lock scores the rule's.
+    """
+
+    row: Indicator
+    template: Template
+    weight: Figure
+    score: Figure
+    unfilled: tuple[Place, ...]
+    misread: tuple[Misreading, ...]
+    assessed: RowAssessment
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """All computed figures of a form; ``grade`` is that of ``scaled_score``, None when nothing is scored.
 
     ``weight`` and ``score`` are the plain sums over the rows that apply. ``scaled_score`` is the final total: the same as
     ``score`` unless the template scales and a row does not apply; then score × total ÷ weight, rounded half up to 0.01.
-    ``rows`` has one entry per indicator, in the form's order.
+    ``rows`` and ``readings`` have one entry per indicator, in the form's order.
     """
 
     weight: Figure
@@ -70,69 +91,61 @@ class Assessment:
     execution: tuple[Execution, ...]
     unfilled: tuple[Place, ...]
     misread: tuple[Misreading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowReading:
-    """What one indicator row says by itself: its points and its gaps.
-
-    ``score`` is what counts: the typed one, in templates that lock scores the rule's. ``assessed`` is None while it depends
-    on other parts of the form.
-    """
-
-    weight: Figure
-    score: Figure
-    unfilled: tuple[Place, ...]
-    misread: tuple[Misreading, ...]
-    assessed: RowAssessment | None
+    readings: tuple[RowReading, ...] = field(compare=False, repr=False)
 
 
 def assess(form: Form) -> Assessment:
     """Everything computed from the form, in one go. Never raises for anything a user can type."""
-    readings = [_read_in_form(form, row) for row in form.indicators]
-    rows = [reading for reading, _ in readings]
-    counted = [(row, reading) for row, reading in zip(form.indicators, rows, strict=True) if row.applies]
-    weight = add_figures([reading.weight for _, reading in counted])
-    score = add_figures([reading.score for _, reading in counted])
+    readings = tuple([_read_in_form(form, row) for row in form.indicators])
+    counted = tuple([reading for reading in readings if reading.row.applies])
+    weight, score = _sum_points(counted)
     scaled = _scale(form, weight, score)
     return Assessment(
         weight=weight,
         score=score,
         scaled_score=scaled,
         grade=None if scaled.value is None else grade_of(scaled.value, form.template.grades),
-        rows=tuple([assessed for _, assessed in readings]),
+        rows=tuple([reading.assessed for reading in readings]),
         groups=tuple(_total_groups(form.groups, counted)),
         budget=tuple(_total_budget(form)),
         execution=tuple(
             Execution(line.key, divide_figures(_amount(line, "spent"), _amount(line, "annual"))) for line in form.budget
         ),
-        unfilled=tuple(_find_unfilled(form, rows)),
-        misread=tuple(_find_misread(form, rows)),
+        unfilled=tuple(_find_unfilled(form, readings)),
+        misread=tuple(_find_misread(form, readings)),
+        readings=readings,
     )
 
 
+def _read_in_form(form: Form, row: Indicator) -> RowReading:
+    """The row's reading, with what other parts of the form say where it depends on them."""
+    alone = _read_alone(row, form.template)
+    if alone is not None:
+        return alone
+    return _read_row(row, form.template, RowAssessment(row.key, suggest(form, row), link(form, row)))
+
+
 # Rows are immutable values, so a row that an edit did not touch is read only once: recomputing the whole stays cheap.
-@lru_cache(maxsize=4096)
-def read_row(row: Indicator, template: Template) -> RowReading:
-    """The points and gaps of one indicator row."""
-    table = template.indicator_table
+@lru_cache(maxsize=ROWS_KEPT)
+def _read_alone(row: Indicator, template: Template) -> RowReading | None:
+    """The reading of a row that depends on its own cells only, None for others."""
     assessed = _assess_alone(row, template)
+    return None if assessed is None else _read_row(row, template, assessed)
+
+
+# By value, so that a row that depends on others keeps its reading while nothing that concerns it changes.
+@lru_cache(maxsize=ROWS_KEPT)
+def _read_row(row: Indicator, template: Template, assessed: RowAssessment) -> RowReading:
+    table = template.indicator_table
     return RowReading(
+        row=row,
+        template=template,
         weight=read_points(row.weight, Place("indicators", row.key, "weight")),
         score=_count_score(row, template, assessed),
         unfilled=tuple(place for place in blanks_in_row(row, table) if not _is_computed(place, row, template)),
         misread=tuple(misread_row(Place("indicators", row.key), table.columns, row)),
         assessed=assessed,
     )
-
-
-def _read_in_form(form: Form, row: Indicator) -> tuple[RowReading, RowAssessment]:
-    """The row's reading, completed with what other parts of the form say."""
-    reading = read_row(row, form.template)
-    if reading.assessed is not None:
-        return reading, reading.assessed
-    assessed = RowAssessment(row.key, suggest(form, row), link(form, row))
-    return replace(reading, score=_count_score(row, form.template, assessed), assessed=assessed), assessed
 
 
 def _assess_alone(row: Indicator, template: Template) -> RowAssessment | None:
@@ -161,11 +174,11 @@ def _is_computed(place: Place, row: Indicator, template: Template) -> bool:
     return place.field == "score" and _is_locked(row, template)
 
 
-def _count_score(row: Indicator, template: Template, assessed: RowAssessment | None) -> Figure:
+def _count_score(row: Indicator, template: Template, assessed: RowAssessment) -> Figure:
     place = Place("indicators", row.key, "score")
     if not _is_locked(row, template):
         return read_points(row.score, place)
-    if assessed is None or assessed.suggestion.score is None:
+    if assessed.suggestion.score is None:
         return missing((Place("indicators", row.key, "actual"),))
     return Figure(assessed.suggestion.score, State.COMPLETE, (place,))
 
@@ -190,19 +203,24 @@ def label_weight(label: str) -> Decimal | None:
     return quantity.value if isinstance(quantity, Number) and quantity.unit in POINT_UNITS else None
 
 
-def _total_groups(groups: tuple[Group, ...], counted: Sequence[tuple[Indicator, RowReading]]) -> Iterator[GroupTotal]:
+def _total_groups(groups: tuple[Group, ...], counted: tuple[RowReading, ...]) -> Iterator[GroupTotal]:
     parents = {group.key: group.part_of for group in groups}
     members: dict[str, list[RowReading]] = {group.key: [] for group in groups}
-    for row, reading in counted:
-        upper = row.group
+    for reading in counted:
+        upper = reading.row.group
         while upper in members:
             members[upper].append(reading)
             upper = parents[upper]
     for group in groups:
-        inside = members[group.key]
-        weight = add_figures([reading.weight for reading in inside])
-        score = add_figures([reading.score for reading in inside])
+        weight, score = _sum_points(tuple(members[group.key]))
         yield GroupTotal(group.key, label_weight(group.label), weight, score)
+
+
+# Keyed by the readings' identities: a group in which an edit changed nothing is not summed again.
+@lru_cache(maxsize=64)
+def _sum_points(readings: tuple[RowReading, ...]) -> tuple[Figure, Figure]:
+    """The rows' weights and scores, summed."""
+    return add_figures([each.weight for each in readings]), add_figures([each.score for each in readings])
 
 
 def _amount(line: BudgetLine, field: str) -> Figure:

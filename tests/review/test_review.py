@@ -12,7 +12,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form, holder_at, value_at
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
-from app.form.rows import Explanation, Place, is_table
+from app.form.rows import BudgetLine, Explanation, Group, Place, is_table
 from app.review.captions import REPORT, SECTIONS
 from app.review.context import Context
 from app.review.finding import Finding, Level
@@ -20,7 +20,8 @@ from app.review.report import by_level, name_place, report_rows
 from app.review.review import CHECKS, review
 from app.scoring.assessment import assess
 from tests.architecture.sources import ROOT
-from tests.review.sheets import findings, row, sheet
+from tests.review.sheets import findings, row, sheet, with_reason
+from tests.scoring.templates import form_with, row_of, short_template
 from tests.strategies import forms
 from tests.tables import real_form
 
@@ -97,6 +98,47 @@ def test_a_check_that_fails_costs_no_other(caplog: pytest.LogCaptureFixture) -> 
     assert (found[-1].code, found[-1].level) == ("X01", Level.ADVISORY)
     assert "C00, C99" in found[-1].message
     assert [record.getMessage() for record in caplog.records] == ["check C00 failed", "check C99 failed"]
+
+
+def test_the_very_same_row_says_something_else_in_another_form() -> None:
+    """Rows that an edit does not touch are not read again; tree, template and budget still count as they are now."""
+    short, vague = row(key="r1", score="9"), row(key="r2", target="加强队伍建设和培训", actual="加强队伍建设和培训")
+    form = sheet(short, vague)
+    (advisory,), (mandatory,) = findings(form, "C13"), findings(replace(form, template=with_reason()), "C13")
+    assert [advisory.level, mandatory.level] == [Level.ADVISORY, Level.MANDATORY]
+    benefit = replace(form, groups=(Group("g1", "效益"),))
+    assert [[bool(findings(each, code)) for code in ("C12", "C35")] for each in (form, benefit, form)] == [
+        [True, False],
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_a_rate_is_compared_with_the_budget_of_now() -> None:
+    form = real_form()
+    less = replace(form, budget=tuple(replace(line, spent="1") for line in form.budget))
+    assert [bool(findings(each, "C26")) for each in (form, less, form)] == [False, True, False]
+
+
+def test_a_locked_score_that_follows_the_budget_is_checked_like_any_other() -> None:
+    template = short_template('kind = "execution"', policy='mode = "locked"')
+    form = form_with(template, row_of("100%", "10", "", "10"))
+    half = replace(form, budget=(BudgetLine("b1", annual="40", spent="20"),))
+    assert [[each.place.field for each in findings(one, "C13")] for one in (form, half)] == [[], ["score"]]
+
+
+def test_an_edit_of_a_row_leaves_what_the_others_say() -> None:
+    form = real_form()
+    before = {each.key: each for each in compute_outcome(form).findings}
+    edited = replace(form, indicators=(replace(form.indicators[0], score="1.2345"), *form.indicators[1:]))
+    after = {each.key: each for each in compute_outcome(edited).findings}
+    assert {key for key in {*before, *after} if before.get(key) != after.get(key)} == {
+        "C03:stated::score_total",
+        "C04:indicators:indicator-01:score",
+        "C05:indicators::score",
+        "C11:indicators:indicator-01:score",
+    }
+    assert after["C30:indicators:indicator-41:score"] is before["C30:indicators:indicator-41:score"]
 
 
 def test_a_message_changes_with_the_figures_and_the_key_does_not() -> None:

@@ -142,3 +142,26 @@ def test_a_text_over_the_limit_of_the_template_says_by_how_much(sample: Form) ->
     first, second = (row[1] for row in items_faces(outcome, block).rows)
     assert first.mark == ""
     assert second.mark == "共 5 字，超过表样规定的 4 字，请删减 1 字"
+
+
+def test_rows_keep_their_very_faces_when_another_is_edited(sample: Form) -> None:
+    place = Place("indicators", sample.indicators[0].key, "score")
+    before, after = (faces_of(form, "indicators") for form in (sample, typed(sample, place, "1.2345")))
+    fresh = [number for number, row in enumerate(after.rows) if row is not before.rows[number]]
+    kept = {
+        number
+        for number, (row, key) in enumerate(zip(after.rows, after.keys, strict=True))
+        if key and not any(face.place and face.place.section == "groups" for face in row)
+    }
+    assert 0 in fresh
+    assert len(kept) > 20
+    assert not kept & set(fresh)
+
+
+def test_a_row_that_goes_to_another_group_takes_its_label_along(sample: Form) -> None:
+    last = sample.indicators[-1]
+    moved = replace(sample, indicators=(*sample.indicators[:-1], replace(last, group=sample.indicators[0].group)))
+    before, after = faces_of(sample, "indicators"), faces_of(moved, "indicators")
+    assert after.keys.index(last.key) < before.keys.index(last.key)
+    assert after.spans != before.spans
+    assert faces_of(sample, "indicators") == before

@@ -4,7 +4,7 @@ Amounts in 万元, tolerance 0.01; rates agree within 0.01 percentage points.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Final
@@ -15,8 +15,9 @@ from app.form.rules import FromInputs, FromStaffing, Linked
 from app.form.template import linked_of
 from app.form.vocabulary import NARROW, RATE_SIGN, WAN_UNIT
 from app.review import captions, sentences
-from app.review.context import MONEY, RATE, Context, Subject, amount_columns, name_title, quote, show
+from app.review.context import MONEY, RATE, Context, amount_columns, each_row, show
 from app.review.finding import Finding
+from app.review.subject import Subject, name_title, quote
 from app.scoring.assessment import BudgetTotal
 from app.scoring.figure import State
 from app.scoring.gaps import is_blank
@@ -96,20 +97,26 @@ def check_adjustment(context: Context) -> Iterator[Finding]:
             yield context.say(
                 "C25", Place("budget", line.key, "annual"), "budget", name=name_title(line.label), **figures
             )
-    for subject in context.counted:
-        percent = _percentage(subject) if captions.ADJUSTMENT in subject.row.name else None
-        if percent is not None and abs(percent) > MOST_ADJUSTED * HUNDRED and is_blank(subject.row.reason):
-            yield context.say("C25", subject.at("actual"), "row", **subject.texts)
+    yield from _check_adjusted_rows(context)
 
 
-def check_budget_rates(context: Context) -> Iterator[Finding]:
+@each_row
+def _check_adjusted_rows(subject: Subject) -> Iterator[Finding]:
+    percent = _percentage(subject) if captions.ADJUSTMENT in subject.row.name else None
+    if percent is not None and abs(percent) > MOST_ADJUSTED * HUNDRED and is_blank(subject.row.reason):
+        yield subject.say("C25", "actual", "row")
+
+
+@each_row
+def check_budget_rates(subject: Subject) -> Iterator[Finding]:
     """C26: rates that the budget table determines agree with it."""
-    return _check_linked(context, "C26", "", lambda linked: not isinstance(linked, FromInputs | FromStaffing))
+    if not isinstance(_linked(subject), FromInputs | FromStaffing):
+        yield from _check_linked(subject, "C26")
 
 
 def check_staffing(context: Context) -> Iterator[Finding]:
     """C27: the rate of posts filled agrees with the staffing figures, and so does the staffing paragraph."""
-    yield from _check_linked(context, "C27", "rate", lambda linked: isinstance(linked, FromStaffing))
+    yield from _check_staffing_rates(context)
     staffing, block = context.form.staffing, context.template.staffing
     title = block.label if block else ""
     for figure in block.figures if block else ():
@@ -124,9 +131,17 @@ def check_staffing(context: Context) -> Iterator[Finding]:
             yield context.say("C27", Place("staffing", "", figure.field), "text", **figures, found=listed)
 
 
-def check_input_rates(context: Context) -> Iterator[Finding]:
+@each_row
+def _check_staffing_rates(subject: Subject) -> Iterator[Finding]:
+    if isinstance(_linked(subject), FromStaffing):
+        yield from _check_linked(subject, "C27", "rate")
+
+
+@each_row
+def check_input_rates(subject: Subject) -> Iterator[Finding]:
     """C28: rates that other figures beside the indicator determine agree with them."""
-    return _check_linked(context, "C28", "", lambda linked: isinstance(linked, FromInputs))
+    if isinstance(_linked(subject), FromInputs):
+        yield from _check_linked(subject, "C28")
 
 
 def check_amounts(context: Context) -> Iterator[Finding]:
@@ -168,17 +183,18 @@ def find_counts(text: str, word: str) -> tuple[Decimal, ...]:
     return ()
 
 
-def _check_linked(context: Context, code: str, variant: str, concerns: Callable[[Linked], bool]) -> Iterator[Finding]:
-    for subject in context.counted:
-        linked = linked_of(context.template, subject.row.key)
-        computed, typed = subject.computed.linked if subject.computed else None, _percentage(subject)
-        if linked is None or not concerns(linked) or computed is None or computed.value is None or typed is None:
-            continue
-        with localcontext(EXACT):
-            gap = abs(typed - round_half_up(computed.value * HUNDRED, PLACES))
-        if gap > RATE:
-            figures = {"shown": computed.shown, "formula": computed.formula}
-            yield context.say(code, subject.at("actual"), variant, **subject.texts, **figures)
+def _linked(subject: Subject) -> Linked | None:
+    return linked_of(subject.template, subject.row.key)
+
+
+def _check_linked(subject: Subject, code: str, variant: str = "") -> Iterator[Finding]:
+    computed, typed = subject.computed.linked, _percentage(subject)
+    if computed is None or computed.value is None or typed is None:
+        return
+    with localcontext(EXACT):
+        gap = abs(typed - round_half_up(computed.value * HUNDRED, PLACES))
+    if gap > RATE:
+        yield subject.say(code, "actual", variant, shown=computed.shown, formula=computed.formula)
 
 
 def _percentage(subject: Subject) -> Decimal | None:

@@ -11,14 +11,12 @@ from app.form.vocabulary import COUNT_UNITS, MONEY_UNITS, NARROW, RATE_SIGN
 from app.review import captions
 from app.review.context import (
     Context,
-    Subject,
-    has_column,
-    is_scaled,
+    each_row,
     name_field,
-    quote,
     row_names,
 )
 from app.review.finding import Finding
+from app.review.subject import Subject, has_column, quote
 from app.scoring.gaps import is_blank
 
 # A bound and a number with any word behind it: ≥30公里 is a figure, though its unit is not one we convert.
@@ -63,40 +61,40 @@ def _name(names: Names, place: Place) -> str:
     return names[place.section][place.key] if place.key else captions.SECTIONS[place.section]
 
 
-def check_actual_values(context: Context) -> Iterator[Finding]:
+@each_row
+def check_actual_values(subject: Subject) -> Iterator[Finding]:
     """C09: where the target is a figure the actual value is one, and it is never an inequality."""
-    for subject in context.counted:
-        match subject.actual:
-            case Bound():
-                number = subject.row.actual.translate(NARROW).strip().lstrip("<>=≥≤ ")
-                yield context.say("C09", subject.at("actual"), "bound", **subject.texts, number=quote(number))
-            case Unreadable() if is_quantitative(subject):
-                yield context.say("C09", subject.at("actual"), "words", **subject.texts)
-            case _:
-                pass
+    match subject.actual:
+        case Bound():
+            number = subject.row.actual.translate(NARROW).strip().lstrip("<>=≥≤ ")
+            yield subject.say("C09", "actual", "bound", number=quote(number))
+        case Unreadable() if is_quantitative(subject):
+            yield subject.say("C09", "actual", "words")
+        case _:
+            pass
 
 
-def check_targets(context: Context) -> Iterator[Finding]:
+@each_row
+def check_targets(subject: Subject) -> Iterator[Finding]:
     """C10: a target that begins as an inequality can be read, and shares its unit with the actual value."""
-    for subject in context.counted:
-        if isinstance(subject.target, Unreadable):
-            yield from _check_spelling(context, subject)
-        elif is_quantitative(subject) and isinstance(subject.actual, Number | Bound):
-            units = {_unit(subject.target), _unit(subject.actual)} - ({""} if subject.row.measure else set())
-            if (RATE_SIGN in units and len(units) > 1) or len(units - {""}) > 1:
-                yield context.say("C10", subject.at("actual"), "unit", **subject.texts)
+    if isinstance(subject.target, Unreadable):
+        yield from _check_spelling(subject)
+    elif is_quantitative(subject) and isinstance(subject.actual, Number | Bound):
+        units = {_unit(subject.target), _unit(subject.actual)} - ({""} if subject.row.measure else set())
+        if (RATE_SIGN in units and len(units) > 1) or len(units - {""}) > 1:
+            yield subject.say("C10", "actual", "unit")
 
 
-def _check_spelling(context: Context, subject: Subject) -> Iterator[Finding]:
+def _check_spelling(subject: Subject) -> Iterator[Finding]:
     narrow = subject.row.target.translate(NARROW).strip()
     goal = _WITH_UNIT.fullmatch(narrow)
     if goal is None:
         if _begins_bound(subject):
-            yield context.say("C10", subject.at("target"), "unreadable", **subject.texts)
+            yield subject.say("C10", "target", "unreadable")
         return
     reached = _WITH_UNIT.fullmatch(subject.row.actual.translate(NARROW).strip())
     if reached is not None and reached["unit"] != goal["unit"]:
-        yield context.say("C10", subject.at("actual"), "unit", **subject.texts)
+        yield subject.say("C10", "actual", "unit")
 
 
 def _begins_bound(subject: Subject) -> bool:
@@ -115,40 +113,37 @@ def check_names(context: Context) -> Iterator[Finding]:
     for subject in context.subjects:
         name = subject.row.name.strip()
         if name and context.names[name] > 1:
-            yield context.say("C33", subject.at("name"), name=subject.name, count=str(context.names[name]))
+            yield subject.say("C33", "name", count=str(context.names[name]))
 
 
-def check_benefits(context: Context) -> Iterator[Finding]:
+@each_row
+def check_benefits(subject: Subject) -> Iterator[Finding]:
     """C35: the actual value of a 效益 row can be assessed."""
-    branches = {group.key for group in context.form.groups if captions.BENEFIT in group.label}
-    for subject in context.counted:
-        if subject.branch in branches and is_qualitative(subject) and not is_assessable(context, subject):
-            yield context.say("C35", subject.at("actual"), **subject.texts)
+    if subject.is_benefit and is_qualitative(subject) and not is_assessable(subject):
+        yield subject.say("C35", "actual")
 
 
-def check_named_targets(context: Context) -> Iterator[Finding]:
+@each_row
+def check_named_targets(subject: Subject) -> Iterator[Finding]:
     """C36: a target that is a name while the actual value is a number."""
-    for subject in context.counted:
-        is_name = isinstance(subject.target, Unreadable) and not subject.target.has_digits
-        if is_name and isinstance(subject.actual, Number) and not _begins_bound(subject):
-            yield context.say("C36", subject.at("target"), **subject.texts)
+    is_name = isinstance(subject.target, Unreadable) and not subject.target.has_digits
+    if is_name and isinstance(subject.actual, Number) and not _begins_bound(subject):
+        yield subject.say("C36", "target")
 
 
 def check_rows_aside(context: Context) -> Iterator[Finding]:
     """C37: no weight, no score and 不适用 go together; a weight that is shared out among the other rows stays."""
-    fields = ("actual", "score") if is_scaled(context.form) else ("weight", "actual", "score")
+    fields = ("actual", "score") if context.is_scaled else ("weight", "actual", "score")
     for subject in context.subjects:
         row = subject.row
         if row.applies:
-            if subject.score is not None and (is_blank(row.weight) or subject.weight == 0):
-                figures = {"name": subject.name, "text": quote(row.score)}
-                yield context.say("C37", subject.at("weight"), "weightless", **figures)
+            if subject.score is not None and not subject.weight and (is_blank(row.weight) or subject.weight == 0):
+                yield subject.say("C37", "weight", "weightless", text=quote(row.score))
             continue
         texts = {context.labels[field]: getattr(row, field) for field in fields}
         filled = [captions.CELL.format(label=label, text=quote(text)) for label, text in texts.items() if text.strip()]
         if filled:
-            place, listed = Place("indicators", row.key), captions.LIST.join(filled)
-            yield context.say("C37", place, "aside", name=subject.name, fields=listed)
+            yield subject.say("C37", "", "aside", fields=captions.LIST.join(filled))
 
 
 def check_rules(context: Context) -> Iterator[Finding]:
@@ -172,10 +167,10 @@ def is_qualitative(subject: Subject) -> bool:
     return isinstance(subject.target, Unreadable) and isinstance(subject.actual, Unreadable)
 
 
-def is_assessable(context: Context, subject: Subject) -> bool:
+def is_assessable(subject: Subject) -> bool:
     """Whether words say how far a target is reached: a tier, a word of the rule, a short word of the target, any figure."""
     text = subject.row.actual.strip()
     if isinstance(subject.actual, Unreadable) and subject.actual.has_digits:
         return True
-    words = {word for tier in context.template.policy.tiers for word in tier.words}
+    words = {word for tier in subject.template.policy.tiers for word in tier.words}
     return text in words or text in subject.row.rule or (len(text) <= LONGEST_WORD and text in subject.row.target)

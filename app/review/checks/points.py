@@ -6,8 +6,9 @@ from decimal import Decimal
 from app.form.quantity import Number, interpret
 from app.form.rows import Place
 from app.review import sentences
-from app.review.context import POINTS, Context, is_scaled, name_title, quote, show
+from app.review.context import POINTS, Context, each_row, show
 from app.review.finding import Finding
+from app.review.subject import Subject, name_title, quote
 from app.scoring.figure import Figure, State
 
 
@@ -62,14 +63,14 @@ def _check_stated(context: Context, variant: str, stated: str, computed: Figure)
         yield context.say("C03", place, variant, stated=quote(stated), sum=show(computed.value))
 
 
-def check_score_range(context: Context) -> Iterator[Finding]:
+@each_row
+def check_score_range(subject: Subject) -> Iterator[Finding]:
     """C04: no score below 0 or above the row's weight."""
-    for subject in context.counted:
-        score, weight, place = subject.score, subject.weight, subject.at("score")
-        if score is not None and score < 0:
-            yield context.say("C04", place, "below", name=subject.name, value=show(score))
-        elif score is not None and weight is not None and score > weight + POINTS:
-            yield context.say("C04", place, "above", name=subject.name, value=show(score), limit=show(weight))
+    score, weight = subject.score, subject.weight
+    if score is not None and score < 0:
+        yield subject.say("C04", "score", "below", value=show(score))
+    elif score is not None and weight is not None and score > weight + POINTS:
+        yield subject.say("C04", "score", "above", value=show(score), limit=show(weight))
 
 
 def check_score_total(context: Context) -> Iterator[Finding]:
@@ -94,7 +95,7 @@ def differ(one: Decimal, other: Decimal) -> bool:
 
 def _whole(context: Context, weight: Figure) -> Decimal | None:
     """A sum of weights that must fit; None while it is incomplete, and where rows aside leave their weight to others."""
-    return weight.value if weight.state is State.COMPLETE and not is_scaled(context.form) else None
+    return weight.value if weight.state is State.COMPLETE and not context.is_scaled else None
 
 
 def _sum(values: list[Decimal | None]) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Whether scores follow from what was reached, and say why where they don't (C08, C11 to C17, C29 to C31, C47)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -10,11 +11,11 @@ from app.form.rules import RuleKind
 from app.form.vocabulary import RATE_SIGN
 from app.review import captions
 from app.review.checks.cells import is_assessable, is_qualitative
-from app.review.context import Context, Subject, has_column, quote, show
-from app.review.finding import Finding
+from app.review.context import Context, each_row, show
+from app.review.finding import Finding, Level
+from app.review.subject import Subject, has_column, quote
 from app.scoring.figure import State
 from app.scoring.gaps import is_blank
-from app.scoring.suggestion import Suggestion
 
 CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)
@@ -24,79 +25,66 @@ LEAST_ROWS: Final = 3
 ROUNDED: Final = 2
 
 
-def check_rule_scores(context: Context) -> Iterator[Finding]:
+@each_row
+def check_rule_scores(subject: Subject) -> Iterator[Finding]:
     """C08: the score is the rule's, ±0.01, else there is a reason. Rules that leave a choice are C11's."""
-    for subject in context.counted:
-        rule = _suggestion(subject)
-        if rule is None or rule.score is None or rule.least != rule.most or subject.score is None:
-            continue
-        if abs(subject.score - rule.score) > CENT and _is_unexplained(subject) and not is_scored_by_rate(subject):
-            figures = {"name": subject.name, "value": show(subject.score), "suggested": show(rule.score)}
-            yield context.say("C08", subject.at("score"), **figures, formula=rule.formula)
+    rule = subject.computed.suggestion
+    if rule.score is None or rule.least != rule.most or subject.score is None:
+        return
+    if abs(subject.score - rule.score) > CENT and _is_unexplained(subject) and not is_scored_by_rate(subject):
+        figures = {"value": show(subject.score), "suggested": show(rule.score), "formula": rule.formula}
+        yield subject.say("C08", "score", **figures)
 
 
-def check_tiers(context: Context) -> Iterator[Finding]:
+@each_row
+def check_tiers(subject: Subject) -> Iterator[Finding]:
     """C11: the score of a qualitative row lies within the band of the tier it names."""
-    for subject in context.counted:
-        rule = _suggestion(subject)
-        if rule is None or rule.least is None or rule.most is None or subject.score is None or rule.least == rule.most:
-            continue
-        if not rule.least - CENT / 2 <= subject.score <= rule.most + CENT / 2:
-            figures = {"value": show(subject.score), "least": show(rule.least), "most": show(rule.most)}
-            yield context.say("C11", subject.at("score"), **subject.texts, **figures)
+    rule = subject.computed.suggestion
+    if rule.least is None or rule.most is None or subject.score is None or rule.least == rule.most:
+        return
+    if not rule.least - CENT / 2 <= subject.score <= rule.most + CENT / 2:
+        yield subject.say("C11", "score", value=show(subject.score), least=show(rule.least), most=show(rule.most))
 
 
-def check_tier_words(context: Context) -> Iterator[Finding]:
+@each_row
+def check_tier_words(subject: Subject) -> Iterator[Finding]:
     """C12: a qualitative actual value is a tier or a word of the rule, not the target's sentence again. 效益 rows are C35's."""
-    benefits = {group.key for group in context.form.groups if captions.BENEFIT in group.label}
-    for subject in context.counted:
-        if subject.branch in benefits or not is_qualitative(subject) or is_assessable(context, subject):
-            continue
-        variant = "copied" if subject.row.actual.strip() in subject.row.target else "word"
-        yield context.say("C12", subject.at("actual"), variant, **subject.texts)
+    if not subject.is_benefit and is_qualitative(subject) and not is_assessable(subject):
+        yield subject.say("C12", "actual", "copied" if subject.row.actual.strip() in subject.row.target else "word")
 
 
-def check_reasons(context: Context) -> Iterator[Finding]:
+@each_row
+def check_reasons(subject: Subject) -> Iterator[Finding]:
     """C13: a lost point has a reason; mandatory where the form has a column for it."""
-    say = context.demand if has_column(context.template, "reason") else context.say
-    for subject in context.counted:
-        if subject.weight is None or subject.score is None or not _is_unexplained(subject):
-            continue
-        if subject.weight - subject.score >= CENT:
-            figures = {"limit": show(subject.weight), "value": show(subject.score)}
-            yield say(
-                "C13", subject.at("score"), name=subject.name, **figures, gap=show(subject.weight - subject.score)
-            )
+    if subject.weight is None or subject.score is None or not _is_unexplained(subject):
+        return
+    gap = subject.weight - subject.score
+    if gap >= CENT:
+        found = subject.say("C13", "score", limit=show(subject.weight), value=show(subject.score), gap=show(gap))
+        yield replace(found, level=Level.MANDATORY) if has_column(subject.template, "reason") else found
 
 
-def check_reason_words(context: Context) -> Iterator[Finding]:
+@each_row
+def check_reason_words(subject: Subject) -> Iterator[Finding]:
     """C14: full marks do not go with a reason that tells of a shortfall."""
-    for subject in context.counted:
-        word = next((word for word in captions.SHORTFALLS if word in subject.row.reason), None)
-        if word is not None and _is_full(subject):
-            figures = {"name": subject.name, "value": show(subject.score or Decimal(0)), "word": word}
-            yield context.say("C14", subject.at("reason"), **figures)
+    word = next((word for word in captions.SHORTFALLS if word in subject.row.reason), None)
+    if word is not None and _is_full(subject):
+        yield subject.say("C14", "reason", value=show(subject.score or Decimal(0)), word=word)
 
 
-def check_over_fulfilment(context: Context) -> Iterator[Finding]:
+@each_row
+def check_over_fulfilment(subject: Subject) -> Iterator[Finding]:
     """C15: an actual value far above the target is explained; from twice the target on the target is in doubt."""
-    least = context.template.policy.over_fulfilment
-    for subject in context.counted:
-        rule, target = _suggestion(subject), _number(subject, "target")
-        if (
-            rule is None
-            or rule.rule != RuleKind.POSITIVE.value
-            or not isinstance(subject.actual, Number)
-            or target is None
-        ):
-            continue
-        if target.value <= 0 or target.unit != subject.actual.unit or not _is_unexplained(subject):
-            continue
-        if subject.actual.value >= target.value * least:
-            with localcontext(EXACT):
-                ratio = subject.actual.value / target.value
-            variant = "double" if ratio >= TWICE else "over"
-            yield context.say("C15", subject.at("actual"), variant, **subject.texts, ratio=_percent(ratio))
+    actual, target = subject.actual, _number(subject, "target")
+    is_positive = subject.computed.suggestion.rule == RuleKind.POSITIVE.value
+    if not is_positive or not isinstance(actual, Number) or target is None or not _is_unexplained(subject):
+        return
+    if target.value <= 0 or target.unit != actual.unit:
+        return
+    if actual.value >= target.value * subject.template.policy.over_fulfilment:
+        with localcontext(EXACT):
+            ratio = actual.value / target.value
+        yield subject.say("C15", "actual", "double" if ratio >= TWICE else "over", ratio=_percent(ratio))
 
 
 def check_full_marks(context: Context) -> Iterator[Finding]:
@@ -125,37 +113,37 @@ def check_score_rate(context: Context) -> Iterator[Finding]:
             yield context.say("C17", Place("budget", execution.key, "spent"), **figures)
 
 
-def check_directions(context: Context) -> Iterator[Finding]:
+@each_row
+def check_directions(subject: Subject) -> Iterator[Finding]:
     """C29: the sign of a target points where the indicator's name does."""
-    for subject in context.counted:
-        if not isinstance(subject.target, Bound):
-            continue
-        name, sign = subject.row.name, subject.target.sign
-        if sign in {"≥", ">"} and any(word in name for word in captions.LESS_IS_BETTER):
-            yield context.say("C29", subject.at("target"), "less", **subject.texts)
-        elif sign in {"≤", "<"} and any(word in name for word in captions.MORE_IS_BETTER):
-            yield context.say("C29", subject.at("target"), "more", **subject.texts)
+    if not isinstance(subject.target, Bound):
+        return
+    name, sign = subject.row.name, subject.target.sign
+    if sign in {"≥", ">"} and any(word in name for word in captions.LESS_IS_BETTER):
+        yield subject.say("C29", "target", "less")
+    elif sign in {"≤", "<"} and any(word in name for word in captions.MORE_IS_BETTER):
+        yield subject.say("C29", "target", "more")
 
 
-def check_satisfaction_scores(context: Context) -> Iterator[Finding]:
+@each_row
+def check_satisfaction_scores(subject: Subject) -> Iterator[Finding]:
     """C30: the score of 满意度 is weight × actual ÷ target, not weight × actual."""
-    for subject in context.counted:
-        reached, goal = _number(subject, "actual"), _number(subject, "target")
-        if not is_scored_by_rate(subject) or reached is None or goal is None:
-            continue
-        weight, score = subject.weight or Decimal(0), subject.score or Decimal(0)
-        formula = f"{show(weight)} × {show(reached.value)} ÷ {show(goal.value)}"
-        figures = {"value": show(score), "limit": show(weight), "rate": f"{show(reached.value)}{RATE_SIGN}"}
-        right = show(_proportion(weight, reached.value, goal.value))
-        yield context.say("C30", subject.at("score"), name=subject.name, **figures, formula=formula, right=right)
+    reached, goal = _number(subject, "actual"), _number(subject, "target")
+    if not is_scored_by_rate(subject) or reached is None or goal is None:
+        return
+    weight, score = subject.weight or Decimal(0), subject.score or Decimal(0)
+    formula = f"{show(weight)} × {show(reached.value)} ÷ {show(goal.value)}"
+    figures = {"value": show(score), "limit": show(weight), "rate": f"{show(reached.value)}{RATE_SIGN}"}
+    right = show(_proportion(weight, reached.value, goal.value))
+    yield subject.say("C30", "score", **figures, formula=formula, right=right)
 
 
-def check_surveys(context: Context) -> Iterator[Finding]:
+@each_row
+def check_surveys(subject: Subject) -> Iterator[Finding]:
     """C31: 满意度 says how many were asked."""
-    for subject in context.counted:
-        is_reached = _number(subject, "actual") is not None
-        if captions.SATISFACTION in subject.row.name and is_reached and is_blank(subject.row.whole):
-            yield context.say("C31", subject.at("actual"), **subject.texts)
+    is_reached = _number(subject, "actual") is not None
+    if captions.SATISFACTION in subject.row.name and is_reached and is_blank(subject.row.whole):
+        yield subject.say("C31", "actual")
 
 
 def check_shares(context: Context) -> Iterator[Finding]:
@@ -169,7 +157,7 @@ def check_shares(context: Context) -> Iterator[Finding]:
         for subject in subjects if len(subjects) >= LEAST_ROWS and total > 0 else ():
             if subject.weight is not None and subject.weight * 2 > total:
                 figures = {"value": show(subject.weight), "sum": show(total), "branch": quote(labels.get(key, ""))}
-                yield context.say("C47", subject.at("weight"), name=subject.name, **figures)
+                yield subject.say("C47", "weight", **figures)
 
 
 def is_scored_by_rate(subject: Subject) -> bool:
@@ -201,10 +189,6 @@ def _number(subject: Subject, field: str) -> Number | None:
             return number
         case _:
             return None
-
-
-def _suggestion(subject: Subject) -> Suggestion | None:
-    return subject.computed.suggestion if subject.computed else None
 
 
 def _is_unexplained(subject: Subject) -> bool:

@@ -11,8 +11,9 @@ from app.form.rows import BudgetLine, Place
 from app.form.template import ItemsBlock, StaffingBlock
 from app.form.vocabulary import NARROW
 from app.review import captions
-from app.review.context import MONEY, Context, quote, show
+from app.review.context import MONEY, Context, show
 from app.review.finding import Finding
+from app.review.subject import quote
 
 MONEY_WORDS: Final = re.compile(captions.MONEY_IN_TEXT)
 SUMS: Final = re.compile(captions.SUM_IN_TEXT)

@@ -1,13 +1,15 @@
 """The indicator table of the window: merged level cells with subtotals, typed rows, and the computed closing rows."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from app.editing.workspace import Outcome
+from app.form.form import Form
 from app.form.rows import Group, Indicator, Place
 from app.form.template import Alignment, Column, ColumnKind, IndicatorBlock, RowKind, Template, row_kind
 from app.form.tree import Run, TreeRow, group_runs, tree_rows
-from app.scoring.assessment import GroupTotal, locked_score, read_row
+from app.scoring.assessment import ROWS_KEPT, GroupTotal, RowReading, locked_score
 from app.ui.face import NO_FACE, Face, Faces, Span, Tone
 from app.ui.faces import explain
 
@@ -15,43 +17,63 @@ FIXED_NAME: Final = "指标名称由表样规定，不能修改"
 SINGLE_LINE: Final = (ColumnKind.POINTS,)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where the rows stand: for each line its place among the form's indicators (None: a group without any), and the merges."""
+
+    order: tuple[int | None, ...]
+    runs: tuple[Run, ...]
+    spans: tuple[Span, ...]
+
+
 def indicator_faces(outcome: Outcome, block: IndicatorBlock) -> Faces:
     """The whole table. Rows whose indicator did not change keep their very faces."""
-    form, assessment = outcome.form, outcome.assessment
-    rows = tree_rows(form)
-    runs = group_runs(rows)
+    form, readings = outcome.form, outcome.assessment.readings
     levels = sum(column.field.startswith("level") for column in block.columns)
-    totals = {total.key: total for total in assessment.groups}
-    labels = {(run.first, run.level): _level_face(run.group, totals[run.group.key]) for run in runs}
-    computed = {each.key: each for each in assessment.rows}
-    scores = {row.key: locked_score(row, form.template, computed[row.key]) for row in form.indicators}
-    body = tuple(
-        (
-            *(labels.get((number, level), NO_FACE) for level in range(levels)),
-            *_row_faces(row.indicator, form.template, scores[row.indicator.key] if row.indicator else None),
-        )
-        for number, row in enumerate(rows)
-    )
+    arranged = _arrange(form.template, levels, form.groups, tuple([row.group for row in form.indicators]))
+    none = (NO_FACE,) * len(block.columns)
+    rows = [none if place is None else _row_faces(readings[place]) for place in arranged.order]
+    totals = {total.key: total for total in outcome.assessment.groups}
+    for run in arranged.runs:
+        if run.level < levels:
+            row, label = rows[run.first], _level_face(run.group, totals[run.group.key])
+            rows[run.first] = (*row[: run.level], label, *row[run.level + 1 :])
     closing, closing_spans = _closing(outcome, block, len(rows))
+    keys = ["" if place is None else form.indicators[place].key for place in arranged.order]
     return Faces(
         headings=tuple(column.label for column in block.columns),
         widths=tuple(float(column.width) for column in block.columns),
-        rows=(*body, *closing),
-        keys=(*(row.indicator.key if row.indicator else "" for row in rows), *("" for _ in closing)),
-        spans=(*_level_spans(runs, rows, levels), *closing_spans),
+        rows=(*rows, *closing),
+        keys=(*keys, *("" for _ in closing)),
+        spans=(*arranged.spans, *closing_spans),
     )
 
 
-@lru_cache(maxsize=4096)
-def _row_faces(row: Indicator | None, template: Template, score: str | None) -> tuple[Face, ...]:
-    columns = [column for column in template.indicator_table.columns if not column.field.startswith("level")]
-    if row is None:
-        return tuple(NO_FACE for _ in columns)
-    marks = {misreading.place.field: misreading.because for misreading in read_row(row, template).misread}
+# Where rows stand depends on the tree and on the group of each row, on no other cell: most edits leave it as it was.
+@lru_cache(maxsize=16)
+def _arrange(template: Template, levels: int, groups: tuple[Group, ...], owners: tuple[str, ...]) -> Arrangement:
+    """The arrangement of rows that stand in the groups ``owners``, in the form's order."""
+    bare = tuple(Indicator(str(number), owner) for number, owner in enumerate(owners))
+    rows = tree_rows(Form(template, groups=groups, indicators=bare))
+    runs = group_runs(rows)
+    order = tuple(int(row.indicator.key) if row.indicator else None for row in rows)
+    return Arrangement(order, runs, tuple(_level_spans(runs, rows, levels)))
+
+
+# Readings of rows that an edit did not touch are the very same, and are found by their identity.
+@lru_cache(maxsize=ROWS_KEPT)
+def _row_faces(reading: RowReading) -> tuple[Face, ...]:
+    """A row without labels of groups."""
+    row, template = reading.row, reading.template
+    marks = {misreading.place.field: misreading.because for misreading in reading.misread}
     is_fixed = row_kind(template, row.key) is not RowKind.FREE
     faces = {
-        column.field: _cell_face(row, column, marks.get(column.field, ""), is_fixed=is_fixed) for column in columns
+        column.field: NO_FACE
+        if column.field.startswith("level")
+        else _cell_face(row, column, marks.get(column.field, ""), is_fixed=is_fixed)
+        for column in template.indicator_table.columns
     }
+    score = locked_score(row, template, reading.assessed)
     if score is not None and "score" in faces:
         hint = "本表样的得分由规则自动计算，不能修改"
         faces["score"] = Face(score, tone=Tone.COMPUTED, align=faces["score"].align, hint=hint)
@@ -73,7 +95,6 @@ def _cell_face(row: Indicator, column: Column, mark: str, *, is_fixed: bool) -> 
     )
 
 
-@lru_cache(maxsize=1024)
 def _level_face(group: Group, total: GroupTotal) -> Face:
     weight = explain.explain_sum("分值", total.weight)
     score = explain.explain_sum("得分", total.score)
