@@ -88,3 +88,19 @@ DIGITS: Final = "一二三四五六七八九"
 TEN: Final = "十"
 ORDINAL: Final = "第"
 YEAR: Final = "年"
+
+# several cells or rows at once
+CUT: Final = "剪切 {count} 个单元格"
+CLEAR: Final = "清除 {count} 个单元格"
+FILL: Final = "向下填充 {count} 个单元格"
+PASTE: Final = "粘贴 {count} 个单元格"
+PASTE_ROWS: Final = "粘贴 {count} 个单元格并增加 {rows} 行"
+REMOVE_ROWS: Final = "删除 {count} 行"
+MOVE_ROWS_UP: Final = "上移 {count} 行"
+MOVE_ROWS_DOWN: Final = "下移 {count} 行"
+
+# 修改记录
+MOVED: Final = "移动{what}"
+POSITION: Final = "第 {number} 行"
+RESTORE_VALUE: Final = "恢复{what}"
+RESTORE_FORM: Final = "恢复到 {time} 的内容"
