@@ -58,7 +58,7 @@ class Program:
         self.application = make_application()
         self.relay = SaveRelay()
         self.writer = Writer(folder, self.relay.tell)
-        self._settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(settings)
         self.relay.told.connect(self.window.show_save_state)
         self.tasks = Tasks(self.window, self.window.say, TITLE)
@@ -77,8 +77,8 @@ class Program:
             self.commands.open_form(chosen)
 
     def _remember(self, form_id: int) -> None:
-        if self._settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
-            self._settings.setValue(LAST_FORM, form_id)
+        if self.settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
+            self.settings.setValue(LAST_FORM, form_id)
 
 
 def store_example(writer: Writer) -> FormEntry:
@@ -147,16 +147,19 @@ def run_program(folder: Path, instance: Instance) -> int:
             reports.show_at_start(error)
             return 1
         QTimer.singleShot(0, collect_garbage)
-        QTimer.singleShot(0, partial(settle_in, program, instance))
+        QTimer.singleShot(0, partial(settle_in, program, instance, folder))
         code = program.application.exec()
         program.writer.close(5.0)
         instance.release()
     return code
 
 
-def settle_in(program: Program, instance: Instance) -> None:
-    """Once the window is there: hear of other starts."""
+def settle_in(program: Program, instance: Instance, folder: Path) -> None:
+    """Once the window is there: hear of other starts, and warn of a folder where the data are in danger."""
+    from app.ui.actions.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
+
     instance.watch(partial(bring_forward, program.window))
+    warn_of_place(program.window, program.settings, folder)
     _log.info("version %s started", VERSION)
 
 
