@@ -3,14 +3,14 @@
 Decides patches and names. Pure but for fresh row keys; applies and stores nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import uuid4
 
 from app.editing import sentences
 from app.editing.labels import label_table, name_place, name_row
 from app.editing.rights import can_move, can_remove, end_of_parts, find_neighbour
-from app.form.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
+from app.form.change import Change, InsertRow, MoveRow, Patch, RemoveRow, SetValue, apply_change
 from app.form.form import Form, rows_of, value_at
 from app.form.rows import ROW_TYPES, CellValue, Place, TableName
 from app.form.text import sanitise
@@ -48,15 +48,18 @@ def set_value(form: Form, place: Place, value: CellValue, visit: str = "") -> Ch
     return Change(sentences.SET.format(what=name_place(form, place)), (patch,), merge_key)
 
 
-def set_values(form: Form, values: Mapping[Place, CellValue]) -> Change | None:
-    """Fill or empty several cells at once (paste, delete); None when nothing changes. KeyError when a cell does not exist."""
+def set_values(form: Form, values: Mapping[Place, CellValue], name: str = sentences.SET_MANY) -> Change | None:
+    """Fill or empty several cells at once, ``name`` with their ``{count}``; None when nothing changes.
+
+    KeyError when a cell does not exist.
+    """
     patches = [SetValue(place, value_at(form, place), clean_value(place, value)) for place, value in values.items()]
     touching = tuple(patch for patch in patches if patch.old != patch.new)
     if not touching:
         return None
     if len(touching) == 1:
         return Change(sentences.SET.format(what=name_place(form, touching[0].place)), touching)
-    return Change(sentences.SET_MANY.format(count=len(touching)), touching)
+    return Change(name.format(count=len(touching)), touching)
 
 
 def set_applies(form: Form, key: str, *, applies: bool) -> Change | None:
@@ -86,15 +89,53 @@ def add_budget_line(form: Form, under: str) -> Change:
     return add_row(form, "budget", index + 1, part_of=under)
 
 
+def add_rows(form: Form, table: TableName, after: str, rows: Sequence[Mapping[str, str]]) -> tuple[InsertRow, ...]:
+    """New rows with these cells, for the same list, group or sum as the row ``after`` and below it; "" in an empty list."""
+    index, within = 0, {}
+    match table:
+        case "indicators":
+            index = _index_of(form, table, after) + 1
+            within = {"group": form.indicators[index - 1].group}
+        case "budget":
+            under = sum_for_new(form, after)
+            index = end_of_parts(form, under, _index_of(form, table, under)) + 1
+            within = {"part_of": under}
+        case _ if after:
+            index = _index_of(form, table, after) + 1
+    made = (add_row(form, table, at, **within, **cells) for at, cells in enumerate(rows, index))
+    return tuple(patch for change in made for patch in change.patches if isinstance(patch, InsertRow))
+
+
+def sum_for_new(form: Form, key: str) -> str:
+    """The budget line of which a line added at the line ``key`` becomes a part: the sum it is in, or itself near the top."""
+    parents = {line.key: line.part_of for line in form.budget}
+    upper = parents[key]
+    return upper if parents.get(upper) else key
+
+
 def remove_row(form: Form, table: TableName, key: str) -> Change:
     """Delete a row, with a budget line all its parts. ValueError when the row is the bureau's (`rights.can_remove`)."""
     if not can_remove(form, table, key):
         raise ValueError(key)
+    return Change(sentences.REMOVE.format(what=name_row(form, table, key)), _removals(form, table, [key]))
+
+
+def remove_rows(form: Form, table: TableName, keys: Iterable[str]) -> Change | None:
+    """Delete all of these rows that are the unit's own, as one step; None when none is."""
+    own = [key for key in keys if can_remove(form, table, key)]
+    if len(own) == 1:
+        return remove_row(form, table, own[0])
+    patches = _removals(form, table, own)
+    return Change(sentences.REMOVE_ROWS.format(count=len(patches)), patches) if patches else None
+
+
+def _removals(form: Form, table: TableName, keys: Iterable[str]) -> tuple[RemoveRow, ...]:
     rows = rows_of(form, table)
-    first = _index_of(form, table, key)
-    last = end_of_parts(form, key, first) if table == "budget" else first
-    patches = tuple(RemoveRow(table, index, rows[index]) for index in range(last, first - 1, -1))
-    return Change(sentences.REMOVE.format(what=name_row(form, table, key)), patches)
+    going: set[int] = set()
+    for key in keys:
+        first = _index_of(form, table, key)
+        going.update(range(first, (end_of_parts(form, key, first) if table == "budget" else first) + 1))
+    return tuple(RemoveRow(table, index, rows[index]) for index in sorted(going, reverse=True))
 
 
 def move_row(form: Form, table: TableName, key: str, step: int) -> Change | None:
@@ -105,6 +146,20 @@ def move_row(form: Form, table: TableName, key: str, step: int) -> Change | None
     name = sentences.MOVE_UP if step < 0 else sentences.MOVE_DOWN
     patch = MoveRow(table, key, _index_of(form, table, key), target)
     return Change(name.format(what=name_row(form, table, key)), (patch,))
+
+
+def move_rows(form: Form, table: TableName, keys: Sequence[str], step: int) -> Change | None:
+    """Move rows that follow each other by one row, as one step; None when one of them can't."""
+    patches: list[Patch] = []
+    after, text = form, ""
+    for key in keys if step < 0 else reversed(keys):
+        change = move_row(after, table, key, step)
+        if change is None:
+            return None
+        patches += change.patches
+        after, text = apply_change(after, change), change.text
+    name = sentences.MOVE_ROWS_UP if step < 0 else sentences.MOVE_ROWS_DOWN
+    return Change(text if len(keys) == 1 else name.format(count=len(keys)), tuple(patches)) if patches else None
 
 
 def _index_of(form: Form, table: TableName, key: str) -> int:
