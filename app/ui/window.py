@@ -26,6 +26,7 @@ from app.ui.panels.review_panel import ReviewPanel
 from app.ui.panels.save_banner import SaveBanner
 from app.ui.panels.totals_bar import TotalsBar
 from app.ui.session import Session
+from app.ui.table.memory import Memory
 
 TITLE: Final = "绩效自评"
 PANEL_SHARE: Final = (220, 1060)
@@ -178,7 +179,8 @@ class MainWindow(QMainWindow):
         self.tabs.clear()
         for page in self.pages:
             page.deleteLater()
-        self.pages = [Page(tab) for tab in template.tabs]
+        memory = Memory(self._settings)
+        self.pages = [Page(tab, memory) for tab in template.tabs]
         for number, page in enumerate(self.pages, 1):
             page.changed.connect(self._on_changed)
             page.refused.connect(self.say)

@@ -9,7 +9,9 @@ from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, Li
 from app.ui.pages.block import BlockView
 from app.ui.pages.fields import CoverView, StaffingView
 from app.ui.pages.items import ItemsView
+from app.ui.pages.table_block import TableBlock
 from app.ui.pages.tables import BudgetView, IndicatorView
+from app.ui.table.memory import Memory
 
 
 class Page(QWidget):
@@ -18,10 +20,11 @@ class Page(QWidget):
     changed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
+    def __init__(self, tab: Tab, memory: Memory | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = tab.title
         self._tab = tab
+        self._memory = memory
         self._column = QVBoxLayout(self)
         self._views: list[BlockView] = []
         self._outcome: Outcome | None = None
@@ -37,6 +40,8 @@ class Page(QWidget):
                 view.changed.connect(self.changed)
                 view.refused.connect(self.refused)
                 view.set_locked(is_locked=self._is_locked)
+                if isinstance(view, TableBlock) and self._memory is not None:
+                    view.remember(self._memory)
                 self._column.addWidget(view, 0 if isinstance(block, LineBlock) else 1)
                 self._views.append(view)
         return self._views

@@ -4,20 +4,25 @@ Decides which buttons are possible; sub-classes say which faces there are and wh
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app.editing import edits
+from app.editing import edits, sentences
+from app.editing.pasting import Growth, can_grow, count_unplaced, end_of_paste, make_paste, plan_paste
 from app.editing.rights import can_remove
 from app.editing.workspace import Outcome
 from app.form.change import Change
 from app.form.form import Form, rows_of
 from app.form.rows import Place, Section, TableName
-from app.ui.face import Faces
+from app.ui.face import Faces, Span, Tone
 from app.ui.pages.block import BlockView
+from app.ui.pages.pasting import ask_rows, say_kept, say_paste, targets_of
+from app.ui.table.clipboard import Texts
+from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
 
 ADD: Final = "Ctrl+Ins"
@@ -42,8 +47,11 @@ class TableBlock(BlockView):
         self.bar.addStretch(1)
         self.column.addLayout(self.bar)
         self.view = TableView(name)
+        self.view.setAccessibleName(title)
         self.view.edited.connect(self.emit_value)
         self.view.cleared.connect(self._on_cleared)
+        self.view.pasted.connect(self._on_pasted)
+        self.view.filled.connect(self._on_filled)
         self.view.refused.connect(self.refused)
         self.view.current_moved.connect(self._on_current_moved)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -70,12 +78,14 @@ class TableBlock(BlockView):
         return action
 
     def add_row_actions(self, noun: str) -> None:
-        """Delete and move, the same for all tables."""
-        self.add_action(
-            f"删除{noun}", REMOVE, lambda form, key: edits.remove_row(form, self.table, key), self._can_remove
-        )
-        self.add_action("上移", UP, lambda form, key: edits.move_row(form, self.table, key, -1), self._can_remove)
-        self.add_action("下移", DOWN, lambda form, key: edits.move_row(form, self.table, key, 1), self._can_remove)
+        """Delete and move, the same for all tables: of all selected rows."""
+        self.add_action(f"删除{noun}", REMOVE, self._remove_rows, self._can_remove)
+        self.add_action("上移", UP, lambda form, _key: self._move_rows(form, -1), self._can_remove)
+        self.add_action("下移", DOWN, lambda form, _key: self._move_rows(form, 1), self._can_remove)
+
+    def remember(self, memory: Memory) -> None:
+        """Column widths and zoom are as the user left them."""
+        self.view.remember(memory)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """A final form can be looked at only; whoever tries hears why."""
@@ -114,8 +124,18 @@ class TableBlock(BlockView):
     def _is_row(self, form: Form, key: str) -> bool:
         return any(row.key == key for row in rows_of(form, self.table))
 
-    def _can_remove(self, form: Form, key: str) -> bool:
-        return self._is_row(form, key) and can_remove(form, self.table, key)
+    def _can_remove(self, form: Form, _key: str) -> bool:
+        return any(self._is_row(form, key) and can_remove(form, self.table, key) for key in self.view.selected_keys())
+
+    def _remove_rows(self, form: Form, _key: str) -> Change | None:
+        keys = self.view.selected_keys()
+        kept = sum(not can_remove(form, self.table, key) for key in keys)
+        if kept:
+            self.refused.emit(f"有 {kept} 行由表样规定，没有删除")
+        return edits.remove_rows(form, self.table, keys)
+
+    def _move_rows(self, form: Form, step: int) -> Change | None:
+        return edits.move_rows(form, self.table, self.view.selected_keys(), step)
 
     def _on_action(
         self, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool], text: str
@@ -137,11 +157,72 @@ class TableBlock(BlockView):
         if fresh:
             self.view.reveal(Place(self.table, fresh[0]))
 
-    def _on_cleared(self, places: list[Place]) -> None:
+    # several cells at once
+    def fields(self) -> tuple[str, ...]:
+        """The field of a row that each column shows, "" where nothing is typed."""
+        return ("", "text")
+
+    def _on_cleared(self, area: Span, is_cut: bool) -> None:  # noqa: FBT001  # a signal has no keywords
+        cells = [cell for row in targets_of(self.view, area) for cell in row]
+        places = [cell.place for cell in cells if cell.place is not None]
+        kept = [cell.why for cell in cells if cell.place is None and cell.text]
         if self.outcome is not None:
-            change = edits.set_values(self.outcome.form, dict.fromkeys(places, ""))
+            name = sentences.CUT if is_cut else sentences.CLEAR
+            change = edits.set_values(self.outcome.form, dict.fromkeys(places, ""), name)
             if change is not None:
                 self.changed.emit(change)
+        if kept:
+            self.refused.emit(say_kept(kept) if places else kept[0])
+
+    def _on_filled(self) -> None:
+        area = self.view.area()
+        if area is not None and area.rows == 1:
+            area = Span(area.row - 1, area.column, 2, area.columns)
+        if self.outcome is None or area is None or area.row < 0:
+            self.refused.emit("上面没有可以用来填充的单元格")
+            return
+        first, *others = targets_of(self.view, area)
+        below = [
+            [replace(cell, text=top.text) if cell.is_covered else cell for cell, top in zip(row, first, strict=True)]
+            for row in others
+        ]
+        plan = plan_paste(below, [[top.text for top in first]], (area.rows - 1, area.columns))
+        change = make_paste(self.outcome.form, plan, name=sentences.FILL)
+        if change is not None:
+            self.changed.emit(change)
+        if plan.refused:
+            self.refused.emit(say_kept(plan.refused))
+
+    def _growth(self, end: int, left: int) -> Growth:
+        """How the table grows below its first ``end`` rows, for texts from the column ``left`` on."""
+        faces = self.view.faces_model.faces
+        above = faces.rows[end - 1] if end else ()
+        computed = {column for column, face in enumerate(above) if face.tone is Tone.COMPUTED}
+        fields = tuple("" if column in computed else field for column, field in enumerate(self.fields()))
+        return Growth(self.table, faces.keys[end - 1] if end else "", fields[left:])
+
+    def _on_pasted(self, texts: Texts) -> None:
+        if self.outcome is None:
+            return
+        form, faces = self.outcome.form, self.view.faces_model.faces
+        first = next((column for column, field in enumerate(self.fields()) if field), 0)
+        area = self.view.area() or Span(0, first, 1, 1)
+        place = self.view.faces_model.place_of(self.view.faces_model.index(area.row, area.column))
+        end = end_of_paste(form, faces.keys, area.row, place) if faces.keys else 0
+        met = Span(area.row, area.column, end - area.row, len(self.fields()) - area.column)
+        plan = plan_paste(targets_of(self.view, met), texts, (area.rows, area.columns))
+        growth = self._growth(end, area.column)
+        is_grown: bool | None = False
+        if plan.missing and can_grow(form, growth.table, growth.after):
+            is_grown = ask_rows(self, len(plan.missing))
+        if is_grown is None:
+            return
+        change = make_paste(form, plan, growth if is_grown else None)
+        if change is not None:
+            self.changed.emit(change)
+            self.view.select(Span(area.row, area.column, *plan.size))
+        unplaced = count_unplaced(plan, growth)
+        self.refused.emit(say_paste(plan, is_grown=is_grown, unplaced=unplaced))
 
     def _on_current_moved(self) -> None:
         if self.outcome is not None:

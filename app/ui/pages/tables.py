@@ -33,10 +33,12 @@ class BudgetView(TableBlock):
         """Lines with amounts and rates."""
         return with_findings(budget_faces(outcome, self._block), outcome)
 
+    def fields(self) -> tuple[str, ...]:
+        """Name and amounts; 执行率 is computed."""
+        return ("label", *(column.field for column in self._block.columns), "")
+
     def _make_line(self, form: Form, key: str) -> Change:
-        line = next(line for line in form.budget if line.key == key)
-        parent = next((each for each in form.budget if each.key == line.part_of), None)
-        return edits.add_budget_line(form, line.part_of if parent and parent.part_of else line.key)
+        return edits.add_budget_line(form, edits.sum_for_new(form, key))
 
 
 class IndicatorView(TableBlock):
@@ -65,6 +67,11 @@ class IndicatorView(TableBlock):
     def faces_of(self, outcome: Outcome) -> Faces:
         """The tree with subtotals, and the closing rows."""
         return with_findings(indicator_faces(outcome, self._block), outcome)
+
+    def fields(self) -> tuple[str, ...]:
+        """The template's columns without the groups'."""
+        own = field_names(Indicator)
+        return tuple(column.field if column.field in own else "" for column in self._block.columns)
 
     def _on_current_moved(self) -> None:
         super()._on_current_moved()

@@ -3,12 +3,13 @@
 Undo and redo are left to the window's one stack.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextOption
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.table.clipboard import read_block
 from app.ui.table.plain_text import PlainText
 
 PADDING_X: Final = 6  # of a painted cell, so that its text stays where it is when the editor opens
@@ -28,6 +29,7 @@ class CellEditor(PlainText):
         super().__init__(parent)
         self._is_single_line = is_single_line
         self._first: str | None = None
+        self._composing: tuple[str, int, int] | None = None  # text, anchor and cursor before the composition
         self._cell = QRect()
         self.setFrameShape(QFrame.Shape.Box)
         self.setLineWidth(FRAME)
@@ -44,6 +46,8 @@ class CellEditor(PlainText):
 
     def show_text(self, text: str) -> None:
         """Show the cell's text: selected when the visit begins, later with the cursor where it was."""
+        if self._composing is not None:
+            return
         is_first = self._first is None
         if self._first is None:
             self._first = text
@@ -75,7 +79,42 @@ class CellEditor(PlainText):
 
     def _on_text_changed(self) -> None:
         self._fit()
-        self.typed.emit()
+        if self._composing is None:
+            self.typed.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt: what is being composed is the form's only once it is chosen; a composition given up leaves everything as it was."""
+        cursor = self.textCursor()
+        before = self._composing or (self.toPlainText(), cursor.anchor(), cursor.position())
+        self._composing = before if event.preeditString() else None
+        if event.preeditString() or event.commitString():
+            super().inputMethodEvent(event)
+            return
+        self._composing = before
+        super().inputMethodEvent(event)
+        self._composing = None
+        self._restore(*before)
+
+    def _restore(self, text: str, anchor: int, position: int) -> None:
+        super().show_text(text)
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, *argument: Any) -> Any:  # noqa: ANN401  # Qt's QVariant
+        """Qt: the cursor where it is painted; Qt itself forgets the margins around the text."""
+        if query == Qt.InputMethodQuery.ImCursorRectangle:
+            return self.cursorRect().translated(self.viewport().pos())
+        return super().inputMethodQuery(query, *argument)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Qt: a paste; a single copied cell is its text, without the marks and line end it has on the clipboard."""
+        block = read_block(source.text(), source.html())
+        if len(block) == 1 == len(block[0]):
+            self.insertPlainText(block[0][0])
+        else:
+            super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys that end a visit; all others type."""
@@ -92,6 +131,7 @@ class CellEditor(PlainText):
             super().keyPressEvent(event)
 
     def _take_back(self) -> None:
+        self._composing = None
         if self._first is not None and self.toPlainText() != self._first:
             self.setPlainText(self._first)
         self.left.emit()

@@ -6,7 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.form.rows import Place
-from app.ui.face import EMPTY, Face, Faces
+from app.ui.face import EMPTY, NO_FACE, Face, Faces
 
 Index = QModelIndex | QPersistentModelIndex
 FACE_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -85,12 +85,23 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(part for part in (face.mark, face.note, face.hint) if part) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                heading = self.faces.headings[index.column()].replace("\n", "")
-                return "，".join(
-                    part for part in (heading, face.display or "空白", face.subtext, face.mark, face.note) if part
-                )
+                return self._describe(index.row(), index.column(), face)
             case _:
                 return None
+
+    def _describe(self, row: int, column: int, face: Face) -> str:
+        """What a screen reader says: heading, row, value, and what is wrong."""
+        heading, name = self.faces.headings[column].replace("\n", ""), self._name_row(row)
+        own = "" if name is face else name.display.strip() if name else f"第 {row + 1} 行"
+        parts = (heading, own, face.display.strip() or "空白", face.subtext, face.mark, face.note)
+        return "，".join(part for part in parts if part)
+
+    def _name_row(self, row: int) -> Face | None:
+        """The cell a row is called by: the first of its own that is not computed; None while that is blank."""
+        key = self.faces.keys[row]
+        own = (face for face in self.faces.rows[row] if face is not NO_FACE)
+        named = next((face for face in own if face.place is None or face.place.key == key), None)
+        return named if named and named.display.strip() else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  # Qt's QVariant
         """Qt: the heading of a column, the number of a row."""

@@ -1,91 +1,114 @@
-"""The table view: keys as in a spreadsheet, merges, and row heights that show all text.
+"""The table view: keys as in a spreadsheet, selecting, and the clipboard.
 
-Decides how one moves and edits; knows faces and places, no form. Row heights are measured when a table is laid out and
-for rows that changed, never for all rows at every edit.
+Decides how one moves and edits; knows faces and places, no form. What is to be put where leaves as signals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QKeyCombination,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from app.form.rows import Place
-from app.ui.face import Face, Faces, Span
-from app.ui.table.clipboard import write_cells
-from app.ui.table.delegate import FaceDelegate, face_height
+from app.ui.face import Faces, Span
+from app.ui.table.clipboard import Texts, read_block, spans_within, write_text
+from app.ui.table.delegate import FaceDelegate
 from app.ui.table.editor import CellEditor
-from app.ui.table.model import TableModel
+from app.ui.table.fitting import FittedTable
+from app.ui.table.markup import write_markup
 
-NARROWEST: Final = 40
-HEADING_ROOM: Final = 4
 ASKING: Final = (
     QAbstractItemView.EditTrigger.DoubleClicked,
     QAbstractItemView.EditTrigger.EditKeyPressed,
     QAbstractItemView.EditTrigger.AnyKeyPressed,
 )
 KEEPING: Final = ASKING[:2]  # a key would otherwise replace a long text that was only to be corrected
+COMPUTED: Final = "这一格由程序自动生成，不能修改"
+NOTHING: Final = "剪贴板里没有可以粘贴的文字"
 Index = QModelIndex | QPersistentModelIndex
 
 
-class TableView(QTableView):
+class TableView(FittedTable):
     """Shows Faces.
 
-    ``edited(place, text, visit)`` for what is typed, ``cleared(places)`` for Delete, ``refused(why)`` when a cell can't
-    be typed in.
+    ``edited(place, text, visit)`` for what is typed, ``cleared(area, is_cut)`` for Delete and Ctrl+X, ``pasted(texts)``
+    for Ctrl+V, ``filled()`` for Ctrl+D, ``refused(why)`` when a cell can't be typed in.
     """
 
     edited = Signal(object, str, str)
-    cleared = Signal(object)
+    cleared = Signal(object, bool)
+    pasted = Signal(object)
+    filled = Signal()
     refused = Signal(str)
     current_moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.faces_model = TableModel(self)
+        super().__init__(name, parent)
         self._delegate = FaceDelegate(self)
-        self._is_widths_set = False
-        self._is_unfitted = False
-        # Of the viewport, as told when it is resized: asking for the viewport makes PySide prepare every kind of widget.
-        self._width = 0
-        self._stale_rows: set[int] = set()
-        self._covered: frozenset[tuple[int, int]] = frozenset()
-        self._ending: dict[int, list[Span]] = {}
         self.lock = ""  # why nothing can be typed in at all, "" when it can
-        self.setModel(self.faces_model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        self.setObjectName(name)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(ASKING[0] | ASKING[1] | ASKING[2])
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self._delegate.stepped.connect(self.step)
         self.faces_model.edited.connect(self._on_edited)
-        self.faces_model.dataChanged.connect(self._on_data_changed)
+        self._acts = self._add_acts()
+
+    def _add_acts(self) -> dict[str, Callable[[], object]]:
+        """The entries of the context menu; gives what each key does, theirs and others'."""
+        entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("剪切", "Ctrl+X", self.cut),
+            ("复制", "Ctrl+C", self.copy),
+            ("粘贴", "Ctrl+V", self.paste),
+            ("向下填充", "Ctrl+D", self.fill_down),
+            ("清除内容", "Del", self.clear_selected),
+            ("恢复列宽", "", self.reset_widths),
+        )
+        for text, keys, act in entries:
+            # The key stands behind the text only: as a shortcut it would be taken from an open editor.
+            action = QAction(f"{text}\t{keys}" if keys else text, self)
+            action.triggered.connect(act)
+            self.addAction(action)
+        line = QAction(self)
+        line.setSeparator(True)
+        self.addAction(line)
+        moves: dict[str, Callable[[], object]] = {
+            "Return": lambda: self.step(1, 0),
+            "Enter": lambda: self.step(1, 0),
+            "Shift+Return": lambda: self.step(-1, 0),
+            "Shift+Enter": lambda: self.step(-1, 0),
+            "Ctrl++": lambda: self.zoom_by(1),
+            "Ctrl+=": lambda: self.zoom_by(1),
+            "Ctrl+-": lambda: self.zoom_by(-1),
+            "Ctrl+0": self.reset_zoom,
+        }
+        return moves | {keys: act for _, keys, act in entries if keys}
 
     def show_faces(self, faces: Faces) -> None:
         """Show other faces; the current cell stays the current one when it is still there."""
-        place = self.faces_model.place_of(self.currentIndex())
-        before = self.faces_model.faces
-        if not self.faces_model.show_faces(faces):
-            self._fit_stale()
-            return
-        if before.headings != faces.headings or before.widths != faces.widths:
-            self._is_widths_set = False
-            self._fit_columns()
-        self._set_spans(faces)
-        self._fit_later()
-        if place is not None:
+        index, keys, area = self.currentIndex(), self.selected_keys(), self.area()
+        place = self.faces_model.place_of(index)
+        if self.render_faces(faces) and place is not None:
             self.reveal(place)
+            rows = [row for row, key in enumerate(faces.keys) if key in keys]
+            if area is not None and len(keys) > 1 and rows and rows[-1] - rows[0] == len(keys) - 1:
+                self.select(Span(rows[0], area.column, len(rows), area.columns))
 
     def reveal(self, place: Place) -> bool:
         """Make the cell of a place the current one and scroll to it; False when this table doesn't show it."""
@@ -102,105 +125,86 @@ class TableView(QTableView):
         keys = self.faces_model.faces.keys
         return keys[row] if 0 <= row < len(keys) else ""
 
-    def _fit_later(self) -> None:
-        """Once for all reasons there are, at the latest before the next painting or scrolling: Qt lays out its items then."""
-        self._is_unfitted = True
-        self.scheduleDelayedItemsLayout()
+    # what is selected
+    def area(self) -> Span | None:
+        """The selected cells, or the current one; None in an empty table."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return None
+        # While the mouse is pressed the current cell is told before what is selected.
+        is_told = self.selectionModel().isSelected(index)
+        chosen = (is_told and self.selectedIndexes()) or [index]
+        rows, columns = {index.row() for index in chosen}, {index.column() for index in chosen}
+        top, left = min(rows), min(columns)
+        return Span(top, left, max(rows) - top + 1, max(columns) - left + 1)
 
-    def doItemsLayout(self) -> None:
-        """Qt: the items get their places."""
-        if self._is_unfitted:
-            self._is_unfitted = False
-            self.fit_rows()
-        super().doItemsLayout()
-
-    def fit_rows(self) -> None:
-        """Give every row, and the headings, the height their texts need."""
-        headings = enumerate(self.faces_model.faces.headings)
-        heights = (face_height(Face(text), self.columnWidth(column), self.font()) for column, text in headings)
-        self.horizontalHeader().setFixedHeight(max(heights, default=0) + HEADING_ROOM)
-        self._fit(range(len(self.faces_model.faces.rows)))
-
-    def _fit_stale(self) -> None:
-        """Measure the rows that changed, and those in which a merged cell ends that begins in one of them."""
-        stale, self._stale_rows = self._stale_rows, set()
-        ends = {row for row, spans in self._ending.items() if any(span.row in stale for span in spans)}
-        self._fit(stale | ends)
-
-    def _set_spans(self, faces: Faces) -> None:
-        self.clearSpans()
-        for span in faces.spans:
-            self.setSpan(span.row, span.column, span.rows, span.columns)
-        self._covered = frozenset(
-            (row, column)
-            for span in faces.spans
-            for row in range(span.row, span.row + span.rows)
-            for column in range(span.column, span.column + span.columns)
+    def select(self, area: Span) -> None:
+        """Select cells; what of them the table does not have is left out."""
+        model = self.faces_model
+        bottom, right = (
+            min(area.row + area.rows, model.rowCount()),
+            min(area.column + area.columns, model.columnCount()),
         )
-        self._ending = {}
-        for span in faces.spans:
-            self._ending.setdefault(span.row + span.rows - 1, []).append(span)
+        first, last = model.index(area.row, area.column), model.index(bottom - 1, right - 1)
+        if first.isValid() and last.isValid():
+            chosen = QItemSelection(first, last)
+            if not chosen.contains(self.currentIndex()):
+                self.setCurrentIndex(first)
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _fit(self, rows: Iterable[int]) -> None:
-        faces, font = self.faces_model.faces, self.font()
-        widths = [self.columnWidth(column) for column in range(len(faces.headings))]
-        least = face_height(Face(""), NARROWEST, font)
-        heights: dict[int, int] = {}
-        for row in sorted(rows):
-            cells = (cell for cell in enumerate(faces.rows[row]) if (row, cell[0]) not in self._covered)
-            height = max((face_height(face, widths[column], font) for column, face in cells), default=least)
-            heights[row] = height + self._missing_for_merged(row, height, heights, widths)
-        changed = {row: height for row, height in heights.items() if self.rowHeight(row) != height}
-        if not changed:
+    def selected_keys(self) -> tuple[str, ...]:
+        """The keys of the selected rows from the top."""
+        area, keys = self.area(), self.faces_model.faces.keys
+        return tuple(key for key in keys[area.row : area.row + area.rows] if key) if area else ()
+
+    # the clipboard
+    def copy(self) -> None:
+        """Ctrl+C: the selected cells as text and as a table with its merges."""
+        area = self.area()
+        if area is None:
             return
-        self.verticalHeader().blockSignals(True)  # noqa: FBT003  # Qt's own signature
-        for row, height in changed.items():
-            self.setRowHeight(row, height)
-        self.verticalHeader().blockSignals(False)  # noqa: FBT003  # the same
-        self.doItemsLayout()
-        self.updateEditorGeometries()
+        faces = self.faces_model.faces
+        columns = slice(area.column, area.column + area.columns)
+        texts = [[face.text for face in row[columns]] for row in faces.rows[area.row : area.row + area.rows]]
+        content = QMimeData()
+        content.setText(write_text(texts))
+        content.setHtml(write_markup(texts, spans_within(faces.spans, area)))
+        QApplication.clipboard().setMimeData(content)
 
-    def _missing_for_merged(self, row: int, height: int, heights: dict[int, int], widths: list[int]) -> int:
-        """What the merged cells that end in a row need beyond the rows they cover; ``heights`` are new ones."""
-        faces, font, missing = self.faces_model.faces, self.font(), 0
-        for span in self._ending.get(row, ()):
-            face = faces.rows[span.row][span.column]
-            needed = face_height(face, sum(widths[span.column : span.column + span.columns]), font)
-            above = sum(heights.get(each, self.rowHeight(each)) for each in range(span.row, row))
-            missing = max(missing, needed - above - height)
-        return missing
+    def cut(self) -> None:
+        """Ctrl+X: copy, and clear what can be typed in."""
+        self.copy()
+        self._clear(is_cut=True)
 
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._stale_rows.update(range(first.row(), last.row() + 1))
+    def paste(self) -> None:
+        """Ctrl+V: the cells on the clipboard, over the selection."""
+        content = QApplication.clipboard().mimeData()
+        texts: Texts = read_block(content.text(), content.html())
+        if self.lock or not texts:
+            self.refused.emit(self.lock or NOTHING)
+        else:
+            self.pasted.emit(texts)
 
-    def _on_section_resized(self, _column: int, old: int, new: int) -> None:
-        if old != new:
-            self._is_widths_set = self._is_widths_set or self.horizontalHeader().isVisible()
-            self._fit_later()
+    def fill_down(self) -> None:
+        """Ctrl+D: the first selected row into the others, or the cell above into a single one."""
+        if self.lock:
+            self.refused.emit(self.lock)
+        else:
+            self.filled.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the columns share the width in their template's proportions until the user drags one."""
-        super().resizeEvent(event)
-        self._width = event.size().width()
-        if not self._is_widths_set and event.oldSize().width() != self._width:
-            self._fit_columns()
+    def clear_selected(self) -> None:
+        """Delete: empty the selected cells that can be typed in."""
+        self._clear(is_cut=False)
 
-    def _fit_columns(self) -> None:
-        shares = self.faces_model.faces.widths
-        width = self._width
-        if not shares or width < NARROWEST:
-            return
-        header = self.horizontalHeader()
-        header.blockSignals(True)  # noqa: FBT003  # Qt's own signature
-        left = width
-        for column, share in enumerate(shares):
-            is_last = column == len(shares) - 1
-            wide = left if is_last else max(NARROWEST, int(width * share / sum(shares)))
-            self.setColumnWidth(column, max(NARROWEST, wide))
-            left -= wide
-        header.blockSignals(False)  # noqa: FBT003  # the same
-        self._fit_later()
+    def _clear(self, *, is_cut: bool) -> None:
+        area = self.area()
+        if self.lock:
+            self.refused.emit(self.lock)
+        elif area is not None:
+            self._delegate.visits += 1
+            self.cleared.emit(area, is_cut)
 
+    # typing
     def _on_edited(self, place: Place, text: str) -> None:
         self.edited.emit(place, text, f"{self.objectName()}:{self._delegate.visits}")
 
@@ -214,7 +218,7 @@ class TableView(QTableView):
         face = self.faces_model.face_at(index)
         is_asked = not how or how[0] in ASKING
         if is_asked and face is not None and (self.lock or face.place is None):
-            self.refused.emit(self.lock or face.hint or "这一格由程序自动生成，不能修改")
+            self.refused.emit(self.lock or face.hint or COMPUTED)
         is_open = not self.lock and bool(super().edit(index, *how))
         editor = QApplication.focusWidget()
         if is_open and how and how[0] in KEEPING and isinstance(editor, CellEditor):
@@ -231,35 +235,44 @@ class TableView(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Enter goes down, Delete clears, F2 edits; any other key starts typing."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif enter:
-            self.step(-1 if backwards else 1, 0)
-        elif event.key() == Qt.Key.Key_Delete and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._clear_selected()
+        """Qt: the keys of a spreadsheet; any other key starts typing."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        act = self._acts.get(keys.toString(QKeySequence.SequenceFormat.PortableText))
+        if act is not None:
+            act()
         else:
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Qt: Chinese typing begins in the editor, so that the first letter is kept."""
-        index = self.currentIndex()
-        if self.state() != QAbstractItemView.State.EditingState and self.faces_model.place_of(index):
-            self.edit(index)
-            editor = QApplication.focusWidget()
-            if isinstance(editor, CellEditor):
-                editor.selectAll()
-                QApplication.sendEvent(editor, event)
-                return
+        """Qt opens the editor for a composition and hands it on, the keys staying here until it is done: nothing of it is lost.
+
+        What comes without a composition would be lost; it is handed on here.
+        """
+        is_open = self.indexWidget(self.currentIndex()) is not None
         super().inputMethodEvent(event)
+        editor = self.indexWidget(self.currentIndex())
+        if not is_open and isinstance(editor, CellEditor) and event.commitString():
+            QApplication.sendEvent(editor, event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:  # noqa: ANN401  # Qt's QVariant
+        """Qt: the candidate window opens at the current cell, or at the cursor of the editor that is being opened."""
+        index = self.currentIndex()
+        if query != Qt.InputMethodQuery.ImCursorRectangle or not index.isValid():
+            return super().inputMethodQuery(query)
+        editor = self.indexWidget(index)
+        if isinstance(editor, CellEditor):
+            rect: QRect = editor.inputMethodQuery(query)
+            return rect.translated(editor.mapTo(self, QPoint()))
+        viewport = self.viewport()
+        return self.visualRect(index).intersected(viewport.rect()).translated(viewport.pos())
 
     def step(self, rows: int, columns: int) -> bool:
         """Go on by rows or to the next cell that can be typed in, column by column. False when there is none."""
         index = self.currentIndex()
         if columns == 0:
-            below = self.faces_model.index(index.row() + rows, index.column())
+            span = self.rowSpan(index.row(), index.column()) if rows > 0 else 1
+            below = self.faces_model.index(index.row() + rows * span, index.column())
             if below.isValid():
                 self.setCurrentIndex(below)
             return below.isValid()
@@ -276,25 +289,3 @@ class TableView(QTableView):
     def closeEditor(self, editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Qt: the visit is over; the table has the keys again."""
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-
-    def _clear_selected(self) -> None:
-        places = [self.faces_model.place_of(index) for index in self.selectedIndexes()]
-        self._delegate.visits += 1
-        typed = [place for place in places if place is not None]
-        if self.lock:
-            self.refused.emit(self.lock)
-            return
-        if not typed:
-            face = self.faces_model.face_at(self.currentIndex())
-            self.refused.emit(face.hint if face and face.hint else "这一格由程序自动生成，不能清除")
-        if typed:
-            self.cleared.emit(typed)
-
-    def _copy(self) -> None:
-        chosen = sorted(self.selectedIndexes(), key=lambda index: (index.row(), index.column()))
-        rows: dict[int, list[str]] = {}
-        for index in chosen:
-            face = self.faces_model.face_at(index)
-            rows.setdefault(index.row(), []).append(face.text if face else "")
-        if rows:
-            QApplication.clipboard().setText(write_cells(rows.values()))

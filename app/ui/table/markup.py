@@ -1,0 +1,174 @@
+"""A block of cells as an HTML table, as Excel, WPS, Word and browsers put it on the clipboard. Knows no table and no Qt.
+
+Decides what of the HTML is a cell's text: line breaks and runs of spaces of the source are none, <br> and paragraphs are
+line breaks. Never raises, whatever it is given.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import Final
+
+from app.ui.face import Span
+
+Texts = tuple[tuple[str, ...], ...]
+
+WIDEST: Final = 1000  # cells that a merged one may cover, as in HTML itself
+_END: Final = "<!--EndFragment-->"
+_UNSEEN: Final = frozenset({"head", "script", "style", "title", "rt", "rp"})
+_PARAGRAPHS: Final = frozenset(
+    ["p", "div", "pre", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th"]
+)
+_KEPT: Final = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_SPACES: Final = re.compile("[ \t\n\r\f]+")
+_AROUND_BREAK: Final = re.compile(" *\n *")
+# Excel joins spaces unless they are hard ones in a run of their own.
+_RUN: Final = re.compile("^ +|(?<= ) +| +$", re.MULTILINE)
+_SPACE_RUN: Final = "mso-spacerun"
+_HARD: Final = "\u00a0"
+# What begins with = + - @ stays text in Excel; a line end stays in its cell.
+_CELL_STYLE: Final = "white-space:pre-wrap;mso-number-format:'\\@'"
+_BREAK: Final = '<br style="mso-data-placement:same-cell">'
+
+
+@dataclass(slots=True)
+class _Cell:
+    rows: int
+    columns: int
+    is_kept: bool  # spaces as they stand
+    parts: list[str] = field(default_factory=list)
+    is_broken: bool = False  # a paragraph ended: what follows stands on another line
+
+    def add(self, text: str) -> None:
+        if self.is_broken and text.strip(" \t\n\r\f"):
+            self.is_broken = False
+            if self.parts and not self.parts[-1].endswith("\n"):
+                self.parts.append("\n")
+        self.parts.append(text)
+
+    def text(self) -> str:
+        whole = "".join(self.parts)
+        if self.is_kept:
+            return whole
+        whole = _AROUND_BREAK.sub("\n", re.sub(" +", " ", whole)).strip(" \n").replace(_HARD, " ")
+        return whole if whole.strip() else ""
+
+
+class _Tables(HTMLParser):
+    """Remembers the rows of all tables; ``is_mixed`` when there is text beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[_Cell]] = []
+        self.is_mixed = False
+        self._cell: _Cell | None = None
+        self._depth = 0  # of tables within each other
+        self._unseen = 0
+        self._runs: list[bool] = []  # of each open span: whether it is a run of spaces
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unseen = 0 if tag == "body" else self._unseen + (tag in _UNSEEN)
+        self._depth += tag == "table"
+        if self._depth == 1 and tag == "tr":
+            self.rows.append([])
+            self._cell = None
+        elif self._depth == 1 and tag in ("td", "th"):
+            self._begin_cell(dict(attrs))
+        elif tag == "span":
+            self._runs.append(_SPACE_RUN in (dict(attrs).get("style") or ""))
+        elif self._cell is not None and tag == "br":
+            self._cell.parts.append("\n")
+        elif self._cell is not None and tag in _PARAGRAPHS:
+            self._cell.is_broken = True
+
+    def _begin_cell(self, attrs: dict[str, str | None]) -> None:
+        if not self.rows:
+            self.rows.append([])
+        is_kept = _KEPT.search(attrs.get("style") or "") is not None
+        self._cell = _Cell(_count(attrs.get("rowspan")), _count(attrs.get("colspan")), is_kept)
+        self.rows[-1].append(self._cell)
+        self._runs = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag == "span" and self._runs:
+            self._runs.pop()
+        elif tag == "table":
+            self._depth = max(0, self._depth - 1)
+        if not self._depth or (self._depth == 1 and tag in ("td", "th", "tr")):
+            self._cell = None
+        elif self._cell is not None and tag in _PARAGRAPHS:
+            self._cell.is_broken = True
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        if self._cell is None:
+            self.is_mixed = self.is_mixed or bool(data.strip())
+        elif self._cell.is_kept:
+            self._cell.add(data.replace(_HARD, " ") if any(self._runs) else data)
+        else:
+            self._cell.add(_SPACES.sub(" ", data))
+
+
+def read_markup(markup: str) -> Texts:
+    """The cells of the tables in some HTML, merged ones with their text in the first and none in the others.
+
+    () when there is no table, or text beside it that would be lost.
+    """
+    if "<" not in markup:
+        return ()
+    parser = _Tables()
+    # Before the first tag Windows says where the fragment stands; behind it Excel has rows that only hold widths.
+    # "<![if" is Office's own, and not every Python can read it.
+    body = markup[markup.index("<") :].partition(_END)[0]
+    parser.feed(body.replace("<![", "<! ["))
+    parser.close()
+    return () if parser.is_mixed else _place(parser.rows)
+
+
+def _place(rows: list[list[_Cell]]) -> Texts:
+    filled: list[dict[int, str]] = [{} for _ in rows]
+    for number, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while column in filled[number]:
+                column += 1
+            for below in filled[number : number + cell.rows]:
+                below.update(dict.fromkeys(range(column, column + cell.columns), ""))
+            filled[number][column] = cell.text()
+            column += cell.columns
+    return tuple(tuple(row.get(column, "") for column in range(max(row, default=-1) + 1)) for row in filled)
+
+
+def _count(text: str | None) -> int:
+    return max(1, min(WIDEST, int(text[:6]))) if text and text.isascii() and text.isdecimal() else 1
+
+
+def write_markup(texts: Sequence[Sequence[str]], spans: Sequence[Span] = ()) -> str:
+    """An HTML table that Excel and WPS take as text; ``spans`` count from the block's corner, cells they cover are left out."""
+    corners = {(span.row, span.column): span for span in spans}
+    covered = {
+        (row, column)
+        for span in spans
+        for row in range(span.row, span.row + span.rows)
+        for column in range(span.column, span.column + span.columns)
+    } - corners.keys()
+    rows = (
+        "".join(
+            _write_cell(text, corners.get((number, column)))
+            for column, text in enumerate(row)
+            if (number, column) not in covered
+        )
+        for number, row in enumerate(texts)
+    )
+    return '<meta charset="utf-8"><table>' + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def _write_cell(text: str, span: Span | None) -> str:
+    merge = f' rowspan="{span.rows}" colspan="{span.columns}"' if span else ""
+    hard = _RUN.sub(lambda run: f'<span style="{_SPACE_RUN}:yes">{_HARD * len(run[0])}</span>', escape(text))
+    return f'<td{merge} style="{_CELL_STYLE}">{hard.replace(chr(10), _BREAK)}</td>'
