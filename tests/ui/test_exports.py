@@ -1,5 +1,6 @@
 """Exporting from the window: the files are there and whole, and what fails is said in one sentence."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 
 from app.form.failure import AppError
 from app.form.rows import Place
-from app.ui.actions.exports import export_form, suggested_name
+from app.ui.actions.exports import Export, Tell, export_form, suggested_name
 from app.ui.tasks import Cancelled
 from tests.ui.boxes import answer_box
 from tests.ui.user import CTRL, PATIENCE, Key, User, captions_of, push_in, texts_of
@@ -116,6 +117,26 @@ def test_every_step_of_an_export_is_told(user: User, tmp_path: Path) -> None:
     heard: list[tuple[str, float]] = []
     export_form(user.session.outcome, tmp_path / "out.pdf", None, lambda text, share: heard.append((text, share)))
     assert heard == [("正在排版…", 0.0), ("正在绘制…", 0.1), ("正在写入…", 0.7), ("正在核对…", 0.9)]
+
+
+def test_closing_while_something_is_written_stops_it_first(user: User, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"old")
+    outcome, gate, began = user.session.outcome, threading.Event(), threading.Event()
+
+    def write(tell: Tell) -> Export:
+        began.set()
+        assert gate.wait(PATIENCE)
+        return export_form(outcome, target, None, tell)
+
+    user.program.tasks.start("导出", write, lambda _done: user.window.say("已导出"))
+    assert began.wait(PATIENCE)
+    assert not user.window.close()
+    assert user.window.isVisible()
+    assert user.message == "正在停止，停下后窗口会自动关闭"
+    gate.set()
+    user.bot.waitUntil(lambda: not user.window.isVisible(), timeout=PATIENCE)
+    assert target.read_bytes() == b"old"
 
 
 def test_the_suggested_name_says_whose_form_it_is(user: User) -> None:

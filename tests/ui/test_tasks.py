@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QProgressDialog, QPushButton
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -94,6 +94,20 @@ def test_progress_is_shown_while_the_window_can_be_used(window: Window, qtbot: Q
     work.go_on()
     qtbot.waitUntil(lambda: heard == ["写好了"], timeout=PATIENCE)
     assert dialogs(window) == []
+
+
+def test_progress_over_a_modal_dialog_can_be_cancelled(window: Window, qtbot: QtBot) -> None:
+    other = QDialog(window)
+    other.setModal(True)
+    other.show()
+    work = Work()
+    window.tasks.start("导出", work, print)
+    dialog = wait_for_dialog(window, qtbot)
+    assert QApplication.activeModalWidget() is dialog
+    dialog.findChildren(QPushButton)[0].click()
+    work.go_on()
+    qtbot.waitUntil(lambda: not window.tasks.is_running, timeout=PATIENCE)
+    assert window.said[-1] == "已取消“导出”"
 
 
 def test_cancelling_in_the_dialog_stops_the_work_at_its_next_step(window: Window, qtbot: QtBot) -> None:

@@ -12,8 +12,8 @@ from app.models.safety.places import Mount, describe_place, find_mount, find_syn
 TABLE = """\
 22 27 0:21 / /proc rw,relatime shared:5 - proc proc rw
 27 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw,errors=remount-ro
-91 27 8:3 / /home rw,relatime shared:47 - ext4 /dev/sda3 rw
-120 91 0:52 / /home/wang/\\345\\205\\261\\344\\272\\253\\040A rw,nosuid master:3 propagate_from:2 - cifs //office/\\345\\205\\261 rw
+91 27 8:3 / /users rw,relatime shared:47 - ext4 /dev/sda3 rw
+120 91 0:52 / /users/wang/\\345\\205\\261\\344\\272\\253\\040A rw,nosuid master:3 propagate_from:2 - cifs //office/\\345\\205\\261 rw
 130 27 8:17 / /media/wang/KINGSTON rw,nosuid,nodev - vfat /dev/sdb1 rw,uid=1000
 140 27 0:60 / /media/wang/KINGSTON rw - fuse.sshfs wang@server: rw
 150 27 0:61 /@home /srv rw - btrfs /dev/nvme0n1p2 rw
@@ -24,10 +24,10 @@ nonsense
 @pytest.mark.parametrize(
     ("path", "point", "kind"),
     [
-        ("/home/wang/.local/share/jixiao", "/home", "ext4"),
-        ("/homework", "/", "ext4"),
-        ("/home", "/home", "ext4"),
-        ("/home/wang/共享 A/绩效", "/home/wang/共享 A", "cifs"),
+        ("/users/wang/.local/share/jixiao", "/users", "ext4"),
+        ("/userswork", "/", "ext4"),
+        ("/users", "/users", "ext4"),
+        ("/users/wang/共享 A/绩效", "/users/wang/共享 A", "cifs"),
         ("/media/wang/KINGSTON/绩效", "/media/wang/KINGSTON", "fuse.sshfs"),
     ],
 )
@@ -99,10 +99,10 @@ def test_disks_that_can_be_pulled_out_are_known(device: str, flag: str, expected
         ("D:/BaiduNetdiskWorkspace/绩效", "百度网盘"),
         ("D:/百度云同步盘", "百度网盘"),
         ("D:/阿里云盘", "阿里云盘"),
-        ("/home/wang/Dropbox (2)/x", "Dropbox"),
+        ("/users/wang/Dropbox (2)/x", "Dropbox"),
         ("/Users/wang/Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud"),
-        ("/home/wang/Nextcloud", "Nextcloud"),
-        ("/home/wang/.local/share/jixiao", ""),
+        ("/users/wang/Nextcloud", "Nextcloud"),
+        ("/users/wang/.local/share/jixiao", ""),
         ("D:/微云计算项目/绩效", ""),
         ("D:/Dropboxes/绩效", ""),
         ("D:/关于OneDrive/绩效", ""),
