@@ -1,5 +1,7 @@
 """计算依据: below the indicator table, what the rules make of the current row, with one-click 采用 and the amounts for a rate."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
@@ -8,7 +10,10 @@ from app.form.quantity import format_number
 from app.form.rows import Indicator, Place
 from app.form.rules import FromInputs, Mode
 from app.scoring.suggestion import LinkedFigure, RowAssessment, Suggestion
-from app.ui.pages.fields import LineField
+from app.ui.faces.marks import mark_text
+from app.ui.pages.fields import LineField, show_marks
+
+INPUTS: Final = ("part", "whole")
 
 
 class BasisStrip(QFrame):
@@ -32,7 +37,7 @@ class BasisStrip(QFrame):
         self.take_linked.clicked.connect(lambda: self.taken.emit(self._place("actual"), self._shown))
         self._captions = (QLabel(), QLabel())
         self.inputs = (LineField(), LineField())
-        for field, line in zip(("part", "whole"), self.inputs, strict=True):
+        for field, line in zip(INPUTS, self.inputs, strict=True):
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.entered.connect(self._on_entered)
             line.textEdited.connect(lambda text, field=field: self._on_edited(field, text))
@@ -56,7 +61,7 @@ class BasisStrip(QFrame):
         self._show_linked(row, computed.linked if computed and row and row.applies else None)
         source = outcome.form.template.linked.get(self._key)
         labels = (source.part, source.whole) if isinstance(source, FromInputs) and row else ()
-        for caption, line, field in zip(self._captions, self.inputs, ("part", "whole"), strict=True):
+        for caption, line, field in zip(self._captions, self.inputs, INPUTS, strict=True):
             caption.setVisible(bool(labels))
             line.setVisible(bool(labels))
             if labels and row:
@@ -64,6 +69,21 @@ class BasisStrip(QFrame):
                 caption.setText(text)
                 line.setAccessibleName(text)
                 line.show_text(getattr(row, field))
+                show_marks(line, *mark_text(line.text(), "", self._place(field), outcome))
+
+    def reveal(self, place: Place) -> bool:
+        """Put the cursor into an amount of the current row; False when it isn't one."""
+        line = next(
+            (line for field, line in zip(INPUTS, self.inputs, strict=True) if self._place(field) == place), None
+        )
+        if line is None or line.isHidden():
+            return False
+        line.setFocus()
+        return True
+
+    def place_of(self, field: QWidget) -> Place | None:
+        """The place of an amount's field."""
+        return next((self._place(name) for name, line in zip(INPUTS, self.inputs, strict=True) if line is field), None)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """A final form can be looked at only."""
@@ -96,7 +116,7 @@ class BasisStrip(QFrame):
         if linked is None or row is None:
             return
         self._shown = linked.shown
-        self._linked.setText(f"实际完成值可由表内数字算出：{linked.formula}" if linked.shown else linked.because)
+        self._linked.setText(describe_linked(linked))
         self.take_linked.setVisible(bool(linked.shown) and linked.shown != row.actual.strip())
 
     def _place(self, field: str) -> Place:
@@ -116,3 +136,8 @@ def describe_suggestion(suggestion: Suggestion) -> str:
     has_choice = suggestion.least is not None and suggestion.most is not None and suggestion.least != suggestion.most
     band = f"（可在 {suggestion.least}～{suggestion.most} 之间）" if has_choice else ""
     return f"建议得分 {format_number(suggestion.score)}{band}：{suggestion.formula}"
+
+
+def describe_linked(linked: LinkedFigure) -> str:
+    """How a rate can be computed from other figures of the form, or why it can't."""
+    return f"实际完成值可由表内数字算出：{linked.formula}" if linked.shown else linked.because

@@ -1,20 +1,27 @@
-"""Blocks of plain fields: one line of the cover, and the staffing paragraph with its figures."""
+"""Blocks of plain fields: one line of the cover, and the staffing paragraph with its figures.
+
+Decides how a field shows its state: by the corner marks that cells have too, never by its colour alone.
+"""
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import LineBlock, StaffingBlock
+from app.ui import theme
 from app.ui.faces.marks import mark_text
 from app.ui.keys import leaves_undo_to_window
 from app.ui.pages.block import BlockView
 from app.ui.table.plain_text import PlainText
 
 PARAGRAPH_LINES: Final = 6
+MARK_SIZE: Final = 8
+WRONG: Final = "wrong"
+NOTED: Final = "noted"
 
 
 class LineField(QLineEdit):
@@ -36,17 +43,32 @@ class LineField(QLineEdit):
         super().focusInEvent(event)
         self.entered.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the corner mark over everything else."""
+        super().paintEvent(event)
+        _paint_state(self, self)
+
 
 def show_marks(field: QWidget, mark: str, note: str) -> None:
-    """Say at a field what is wrong and what to look at: as tooltip, to screen readers, and by its frame."""
+    """Say at a field what is wrong and what to look at: as tooltip, to screen readers, by its frame and a corner mark."""
     said = "\n".join(part for part in (mark, note) if part)
-    state = "wrong" if mark else "noted" if note else ""
+    state = WRONG if mark else NOTED if note else ""
     if (field.toolTip(), field.property("review")) != (said, state):
         field.setToolTip(said)
         field.setAccessibleDescription(said)
         field.setProperty("review", state)
         field.style().unpolish(field)
         field.style().polish(field)
+        field.update()
+
+
+def _paint_state(field: QWidget, surface: QWidget) -> None:
+    """The corner mark of a field's state, as a cell has it."""
+    state = field.property("review")
+    if state:
+        painter = QPainter(surface)
+        (theme.paint_mark if state == WRONG else theme.paint_note)(painter, surface.rect(), MARK_SIZE)
+        painter.end()
 
 
 class ParagraphField(PlainText):
@@ -58,6 +80,11 @@ class ParagraphField(PlainText):
         """Qt: a visit begins."""
         super().focusInEvent(event)
         self.entered.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the corner mark over everything else."""
+        super().paintEvent(event)
+        _paint_state(self, self.viewport())
 
 
 class FieldsView(BlockView):
@@ -101,6 +128,10 @@ class FieldsView(BlockView):
             return False
         field.setFocus()
         return True
+
+    def place_of(self, field: QWidget) -> Place | None:
+        """The place whose field this is."""
+        return next((place for place, each in self._lines.items() if each is field), None)
 
     def _on_entered(self) -> None:
         self._visits += 1
@@ -174,6 +205,10 @@ class StaffingView(FieldsView):
             self._text.setFocus()
             return True
         return super().reveal(place)
+
+    def place_of(self, field: QWidget) -> Place | None:
+        """The paragraph's place too."""
+        return self._place if field is self._text else super().place_of(field)
 
     def _on_text_changed(self) -> None:
         self.emit_value(self._place, self._text.toPlainText(), f"text:{self._visits}")
