@@ -16,6 +16,7 @@ class FormDialog(QDialog):
         self.unit = QLineEdit()
         self.year = QLineEdit()
         self.template = QComboBox()
+        self.template.setAccessibleName("表样")  # not every system takes the label before it
         for template in templates:
             self.template.addItem(template.name, template)
         self._note = QLabel()

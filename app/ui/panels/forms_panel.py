@@ -1,13 +1,15 @@
-"""The list of stored forms by unit and year, with search and the buttons for whole forms."""
+"""The list of stored forms by unit and year, with search, and buttons, keys and a context menu for whole forms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.models.state import FormEntry
+from app.ui.menus import connected
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 
@@ -43,6 +45,12 @@ class FormsPanel(QWidget):
         self._delete = self._button(
             "删除", "删除选中的表（会先询问）", lambda: self.delete_asked.emit(self.current_entry())
         )
+        self._entry_actions = (
+            self._add_action("打开", lambda: self._on_activated(self.tree.currentItem())),
+            self._add_action("复制…", self._copy.click),
+            self._add_action("删除…", self._delete.click, QKeySequence.StandardKey.Delete),
+        )
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         row = QHBoxLayout()
         for button in (self._new, self._copy, self._delete):
             row.addWidget(button)
@@ -91,14 +99,23 @@ class FormsPanel(QWidget):
         button.clicked.connect(ask)
         return button
 
+    def _add_action(
+        self, text: str, act: Callable[[], object], keys: QKeySequence.StandardKey | None = None
+    ) -> QAction:
+        """An entry of the list's context menu, with a key that works in the list alone."""
+        action = connected(QAction(text, self.tree), act, keys or "")
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.tree.addAction(action)
+        return action
+
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         entry: FormEntry | None = item.data(0, ENTRY_ROLE)
         if entry is not None:
             self.open_asked.emit(entry.id)
 
     def _update_buttons(self) -> None:
-        for button in (self._copy, self._delete):
-            button.setEnabled(self.current_entry() is not None)
+        for each in (self._copy, self._delete, *self._entry_actions):
+            each.setEnabled(self.current_entry() is not None)
 
     def _filter(self, text: str) -> None:
         words = text.split()

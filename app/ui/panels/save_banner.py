@@ -1,6 +1,6 @@
 """The banner that stays while changes are not on disk: why, and a button to try again."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.models.state import Unsaved
@@ -15,6 +15,7 @@ class SaveBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("saveBanner")
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         button = QPushButton("立即重试")
         button.clicked.connect(self.retry_asked)

@@ -111,6 +111,7 @@ class VersionsDialog(QDialog):
         dialog = QDialog(self)
         dialog.setWindowTitle(f"{form.cover.unit} {form.cover.year} 年 第 {self.number()} 版（只能查看）")
         tabs = QTabWidget()
+        tabs.tabBar().setAccessibleName("页签")
         outcome = compute_outcome(form)
         for tab in form.template.tabs:
             page = Page(tab)
