@@ -1,0 +1,111 @@
+"""F1: what belongs into the cell or field that has the keys, how it is scored, why it is protected, what the review says of it.
+
+Decides what is said, from template, assessment and findings alone; changes nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.editing.labels import name_place
+from app.editing.workspace import Outcome
+from app.form.rows import Place
+from app.form.rules import Mode
+from app.form.template import BudgetBlock, ColumnKind, IndicatorBlock, ItemsBlock, StaffingBlock
+from app.review.finding import is_answered
+from app.review.report import name_level
+from app.ui.actions.panes import current_place, focus_widget
+from app.ui.face import Face
+from app.ui.menus import add_entry
+from app.ui.pages.basis import describe_linked, describe_suggestion
+from app.ui.table.view import TableView
+from app.ui.window import MainWindow
+
+KINDS: Final = {
+    ColumnKind.TEXT: "填写文字。",
+    ColumnKind.POINTS: "填写分数，例如 2 或 1.5。",
+    ColumnKind.AMOUNT: "填写金额，不写单位时为{unit}。",
+    ColumnKind.QUANTITY: "填写数值或文字，例如 95%、≥98%、24人。",
+}
+FIGURE: Final = "填写整数。"
+NOWHERE: Final = "请先选中一个单元格，再按 F1"
+
+
+class Hints(QObject):
+    """Remembers the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        add_entry(window.menus.help, "本项说明(&I)", self.show, "F1")
+
+    def show(self) -> None:
+        """Say at the cell what it is about; Esc, or any click beside it, takes that away and gives the keys back."""
+        keys, session = focus_widget(), self._window.session
+        table = _table_of(keys)
+        place = current_place(keys)
+        face = table.faces_model.face_at(table.currentIndex()) if table else None
+        if session is None or keys is None or (place is None and face is None):
+            self._window.say(NOWHERE)
+            return
+        from app.ui.panels.hint_popup import HintPopup  # noqa: PLC0415  # not needed for the window to appear
+
+        heading = table.faces_model.faces.headings[table.currentIndex().column()] if table else ""
+        popup = HintPopup("\n".join(describe(session.outcome, place, face, heading)), self._window)
+        cell = table.visualRect(table.currentIndex()) if table else keys.rect()
+        popup.show_below((table.viewport() if table else keys).mapToGlobal(cell.bottomLeft()))
+
+
+def _table_of(keys: QWidget | None) -> TableView | None:
+    """The table that the widget with the keys is, or is an editor in."""
+    while keys is not None and not isinstance(keys, TableView):
+        keys = keys.parentWidget()
+    return keys
+
+
+def describe(outcome: Outcome, place: Place | None, face: Face | None, heading: str = "") -> tuple[str, ...]:
+    """The lines about a cell: its name first. ``face`` is how a table shows it, with the heading of its column."""
+    name = name_place(outcome.form, place) if place else heading.replace("\n", "")
+    hint = (face.hint,) if face is not None and face.hint else ()
+    lines = (*_belongs(outcome, place), *_scored(outcome, place), *hint, *_found(outcome, place)) if place else hint
+    return tuple(dict.fromkeys((name, *lines)))
+
+
+def _belongs(outcome: Outcome, place: Place) -> Iterator[str]:
+    """What to put there, by the template."""
+    for block in outcome.form.template.blocks:
+        match block:
+            case ItemsBlock(table=table, limit=limit) if place.section == table and limit:
+                yield f"每项不超过 {limit} 字。"
+            case StaffingBlock(figures=figures) if place.section == "staffing":
+                yield FIGURE if place.field in {each.field for each in figures} else KINDS[ColumnKind.TEXT]
+            case BudgetBlock(columns=columns, unit=unit) if place.section == "budget":
+                yield from (KINDS[each.kind].format(unit=unit) for each in columns if each.field == place.field)
+            case IndicatorBlock(columns=columns) if place.section == "indicators":
+                yield from (
+                    KINDS[each.kind] + ("" if each.is_required else "可以不填。")
+                    for each in columns
+                    if each.field == place.field
+                )
+
+
+def _scored(outcome: Outcome, place: Place) -> Iterator[str]:
+    """How the row's score or figure comes about."""
+    row = next((each for each in outcome.assessment.rows if each.key == place.key), None)
+    if row is None or place.section != "indicators":
+        return
+    if place.field == "score" and outcome.form.template.policy.mode is not Mode.MANUAL:
+        yield describe_suggestion(row.suggestion)
+    if place.field == "actual" and row.linked is not None:
+        yield describe_linked(row.linked)
+
+
+def _found(outcome: Outcome, place: Place) -> Iterator[str]:
+    """What can't be read in it, and what the review says of it and of its row."""
+    yield from (each.because for each in outcome.assessment.misread if each.place == place)
+    for finding in outcome.findings:
+        if finding.place in (place, Place(place.section, place.key)):
+            state = "（已说明）" if is_answered(outcome.form, finding) else ""
+            yield f"{name_level(finding.level)} {finding.code}{state}：{finding.message}"
