@@ -1,0 +1,7 @@
+"""What plans call things, in one place."""
+
+from typing import Final
+
+IMPORT: Final = "导入 {name}"
+REMOVED: Final = "删除{what}"
+MISSING: Final = "表样规定的{what}，文件中没有"
