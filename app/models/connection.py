@@ -4,6 +4,7 @@ Decides how SQLite is used (reliability.md D1, D2) and what its errors mean. Kno
 """
 
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,8 @@ def connect(path: Path, *, has_foreign_keys: bool = True) -> sqlite3.Connection:
     connection = open_raw(path, "rw")
     for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if has_foreign_keys else 'OFF'}"):
         connection.execute(f"PRAGMA {pragma}")
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # noqa: FBT003 - the driver takes it so
     return connection
 
 

@@ -11,64 +11,94 @@ from typing import Final
 
 from app.form.failure import AppError
 from app.models import sentences
-from app.models.connection import APPLICATION_ID, explain, open_raw
-from app.models.folder import prepare_folder
+from app.models.connection import explain, open_raw
+from app.models.files import sentences as wording
+from app.models.files.backups import Reason, keep_present, list_backups
+from app.models.files.kinds import Kind, Unopenable, examine
+from app.models.files.putting_aside import put_journal_aside
+from app.models.files.schema import find_stranger, has_schema
+from app.models.files.soundness import is_malformed
+from app.models.folder import FILE_NAME, prepare_folder
+from app.models.state import now
 
-_HEADER: Final = 100  # bytes
-_MAGIC: Final = b"SQLite format 3\0"
+__all__ = ["VERSION", "Kind", "Unopenable", "open_file"]
 
 VERSION: Final = 3  # the number of `migrations.MIGRATIONS`
 
+_KINDS: Final = {
+    sqlite3.SQLITE_BUSY: Kind.LOCKED,
+    sqlite3.SQLITE_LOCKED: Kind.LOCKED,
+    sqlite3.SQLITE_READONLY: Kind.READ_ONLY,
+    sqlite3.SQLITE_PERM: Kind.READ_ONLY,
+    sqlite3.SQLITE_CORRUPT: Kind.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Kind.DAMAGED,
+}
+
 
 def open_file(folder: Path) -> Path:
-    """The data file of ``folder``, made or brought to the newest schema. AppError when it must not be opened."""
-    path = prepare_folder(folder)
+    """The data file of ``folder``, made or brought to the newest schema. Unopenable, and nothing is changed, when it cannot be."""
+    path = folder / FILE_NAME
     try:
+        prepare_folder(folder)
         if not path.exists():
-            from app.models.migrations.upgrade import create_file  # noqa: PLC0415
-
-            create_file(path)
-        version = read_version(path)
+            _begin(path)
+        examine(path, VERSION)
+        version = _read_version(path)
         path.chmod(0o600)
         if version < VERSION:
-            from app.models.migrations.backup import back_up  # noqa: PLC0415
-            from app.models.migrations.upgrade import upgrade_file  # noqa: PLC0415
-
-            back_up(path, version)
-            upgrade_file(path)
+            _upgrade(path)
     except sqlite3.Error as error:
-        raise AppError(sentences.FILE_UNUSABLE.format(path=path, reason=explain(error))) from error
+        raise _refusal(path, error) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise AppError(sentences.FOLDER_UNUSABLE.format(folder=folder, reason=reason)) from error
+        raise Unopenable(Kind.FOLDER, folder, sentences.FOLDER_UNUSABLE.format(folder=folder, reason=reason)) from error
     return path
 
 
-def read_version(path: Path) -> int:
-    """The schema version of the file at ``path``. AppError when it is none of ours or newer than we know."""
-    if path.is_dir():
-        raise AppError(sentences.FILE_IS_FOLDER.format(path=path))
-    if path.stat().st_size == 0:
-        raise AppError(sentences.FILE_EMPTY.format(path=path))
-    application, version = _read_header(path)
-    if application != APPLICATION_ID or version == 0:
-        raise AppError(sentences.FILE_FOREIGN.format(path=path))
-    if version > VERSION:
-        raise AppError(sentences.FILE_NEWER.format(found=version, known=VERSION))
-    with closing(open_raw(path, "rw")) as connection:  # what an interrupted write left is rolled back first
-        current: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return current
+def _begin(path: Path) -> None:
+    """Make the first file of a folder, but not where there was one."""
+    if list_backups(path.parent):
+        raise Unopenable(Kind.MISSING, path, wording.MISSING.format(path=path))
+    from app.models.migrations.upgrade import create_file  # noqa: PLC0415
+
+    put_journal_aside(path, now())
+    create_file(path)
 
 
-def _read_header(path: Path) -> tuple[int, int]:
-    """Application id and schema version from the first bytes of the file; zeros when it is no SQLite file.
+def _upgrade(path: Path) -> None:
+    from app.models.migrations.upgrade import upgrade_file  # noqa: PLC0415
 
-    Not through SQLite: that would make files beside a foreign one, and find an interrupted write "malformed" unless it
-    may roll it back. Reading the file ourselves is safe only here, before this process has a connection (D5).
-    """
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        return 0, 0
-    # https://www.sqlite.org/fileformat2.html: user version at offset 60, application id at 68, both big-endian.
-    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+    try:
+        keep_present(path.parent, Reason.MIGRATION, now())
+    except AppError as error:
+        raise Unopenable(Kind.UNUSABLE, path, wording.NOT_MIGRATED.format(path=path, reason=error)) from error
+    upgrade_file(path)
+
+
+def _read_version(path: Path) -> int:
+    """The schema version, once an interrupted write is rolled back and the schema seen to be that version's."""
+    try:
+        return _ask(path)
+    except sqlite3.DatabaseError as error:
+        if not is_malformed(error):
+            raise
+    return _ask(path)  # one "malformed" is no damage yet (reliability.md D14)
+
+
+def _ask(path: Path) -> int:
+    with closing(open_raw(path, "rw")) as connection:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        stranger = find_stranger(connection)
+        if stranger:
+            raise Unopenable(Kind.FOREIGN, path, wording.HOSTILE.format(path=path, name=stranger))
+        if not has_schema(connection, version):
+            reason = wording.SCHEMA.format(version=version)
+            raise Unopenable(Kind.DAMAGED, path, wording.DAMAGED.format(path=path, reason=reason))
+        return version
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> Unopenable:
+    kind = _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, Kind.UNUSABLE)
+    if kind is Kind.DAMAGED:
+        return Unopenable(kind, path, wording.DAMAGED.format(path=path, reason=wording.STRUCTURE))
+    return Unopenable(kind, path, sentences.FILE_UNUSABLE.format(path=path, reason=explain(error)))

@@ -5,12 +5,12 @@ window (the listener is called from the thread).
 """
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -20,11 +20,14 @@ from app.form.failure import AppError
 from app.form.form import Form
 from app.form.text import sanitise
 from app.models import sentences
-from app.models.reader import Reader
+from app.models.files.backups import Backup, Reason
+from app.models.safety.backups import Contents, find_backup, list_backups, read_contents
+from app.models.safety.custody import Custody
+from app.models.safety.notices import Bulletin, Notice
+from app.models.safety.upkeep import Upkeep
 from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, Version, now
 
 if TYPE_CHECKING:
-    from app.models.store import Store
     from app.review import edition
 
 __all__ = ["FormEntry", "JournalEntry", "SaveState", "Saved", "Saving", "Unsaved", "Version", "Writer", "now"]
@@ -37,19 +40,6 @@ FIRST_PAUSE: Final = 0.25  # seconds until a failed change is tried again; doubl
 LONGEST_PAUSE: Final = 8.0
 GRACE: Final = 0.02  # seconds between a submission and its writing, unless somebody waits
 IDLE: Final = 1.0  # seconds without work after which the libraries for writing are loaded beforehand
-
-
-class _OpenFile:
-    """Both sides of the data file. The write side costs a third of a second to load, so it comes when it is needed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.reader = Reader(folder)
-
-    @cached_property
-    def store(self) -> "Store":
-        from app.models.store import Store  # noqa: PLC0415
-
-        return Store(self.reader)
 
 
 @dataclass(slots=True)
@@ -66,10 +56,10 @@ class _Submission:
 class _Request(Generic[T]):
     """Something to be asked of the data file, in its turn; somebody waits for the answer."""
 
-    ask: Callable[[_OpenFile], T]
+    ask: Callable[[Custody], T]
     answer: Future[T] = field(default_factory=Future)
 
-    def execute(self, file: _OpenFile) -> None:
+    def execute(self, file: Custody) -> None:
         try:
             self.answer.set_result(self.ask(file))
         except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
@@ -84,17 +74,22 @@ class Writer:
         folder: Path,
         listener: Callable[[SaveState], None] | None = None,
         clock: Callable[[], datetime] = now,
+        *,
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open or make the data file of ``folder`` in the thread and wait for it. AppError when it must not be opened."""
+        self._folder: Final = folder
         self._listener: Final = listener
         self._clock: Final = clock
+        self._bulletin: Final = Bulletin()
+        self._upkeep: Final = Upkeep(folder, self._bulletin.tell, is_urged=self._has_job, clock=clock, timer=timer)
         self._queue: Final[deque[_Submission | _Request[Any]]] = deque()
         self._changed: Final = Condition()
         self._locked: dict[int, int] = {}  # the version that locks each form that is final
         self._is_urged = False
         self._is_closing = False
         opened: Future[None] = Future()
-        self._thread: Final = Thread(target=self._run, args=(folder, opened), name="writer", daemon=True)
+        self._thread: Final = Thread(target=self._run, args=(opened,), name="writer", daemon=True)
         self._thread.start()
         opened.result()
 
@@ -147,6 +142,30 @@ class Writer:
         """The whole form as that version has it. AppError when there is none or it is damaged."""
         return self._ask(lambda file: file.reader.load_version(form_id, number))
 
+    def back_up(self, reason: Reason) -> Backup | None:
+        """A verified backup of all that was submitted; None when nothing changed since the last one. AppError."""
+        return self._ask(lambda file: file.back_up(reason, self._clock()))
+
+    def list_backups(self) -> tuple[Backup, ...]:
+        """All backups, the newest first."""
+        return list_backups(self._folder)
+
+    def read_backup(self, name: str) -> Contents:
+        """What is in a backup, every row verified. It takes a while, in the caller's thread. AppError."""
+        return read_contents(find_backup(self._folder, name).path)
+
+    def restore_backup(self, name: str) -> Backup:
+        """Go back to a backup; the backup of the state before. Every open form must be loaded anew. AppError: nothing changed."""
+        return self._ask(lambda file: self._restore(file, name))
+
+    def inspect(self) -> tuple[str, ...]:
+        """What is wrong with the data file, a sentence each."""
+        return self._ask(lambda file: file.inspect())
+
+    def watch(self, hear: Callable[[Notice], None]) -> None:
+        """Have ``hear`` told what the user must know, from the writer's thread; first, in this one, what is so already."""
+        self._bulletin.watch(hear)
+
     def submit(self, form_id: int, change: Change) -> None:
         """Have a change written. Returns at once; the listener hears what becomes of it. AppError when the form is final."""
         if form_id in self._locked:
@@ -181,7 +200,7 @@ class Writer:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _ask(self, ask: Callable[[_OpenFile], T]) -> T:
+    def _ask(self, ask: Callable[[Custody], T]) -> T:
         request = _Request(ask)
         self._put(request)
         return request.answer.result()
@@ -193,9 +212,9 @@ class Writer:
             self._queue.append(job)
             self._changed.notify_all()
 
-    def _run(self, folder: Path, opened: Future[None]) -> None:
+    def _run(self, opened: Future[None]) -> None:
         try:
-            file = _OpenFile(folder)
+            file = Custody(self._folder, self._upkeep)
             self._locked |= file.reader.list_final()
         except BaseException as error:  # noqa: BLE001 - raised in the constructor
             opened.set_exception(error)
@@ -207,20 +226,24 @@ class Writer:
             else:
                 self._queue.popleft()
                 job.execute(file)
-        file.reader.close()
+        file.close()
 
-    def _wait_for_job(self, file: _OpenFile) -> _Submission | _Request[Any] | None:
-        with self._changed:
-            is_called = self._changed.wait_for(lambda: self._queue or self._is_closing, IDLE)
-        if not is_called:
+    def _wait_for_job(self, file: Custody) -> _Submission | _Request[Any] | None:
+        pause = IDLE
+        while not self._wait(self._has_job, pause):
             _ = file.store
+            pause = self._upkeep.step()
+        # The window paints what was typed first: both threads at once would share one interpreter.
+        self._wait(lambda: self._has_request() or self._is_closing, GRACE)
         with self._changed:
-            self._changed.wait_for(lambda: self._queue or self._is_closing)
-            # The window paints what was typed first: both threads at once would share one interpreter.
-            self._changed.wait_for(lambda: self._has_request() or self._is_closing, GRACE)
             return self._queue[0] if self._queue else None
 
-    def _save(self, file: _OpenFile, job: _Submission) -> None:
+    def _restore(self, file: Custody, name: str) -> Backup:
+        before = file.restore(name, self._clock())
+        self._locked = file.reader.list_final()
+        return before
+
+    def _save(self, file: Custody, job: _Submission) -> None:
         if not job.failures:  # while a failure lasts, its message stays
             self._tell(Saving(self.count_pending()))
         try:
@@ -247,9 +270,15 @@ class Writer:
             request.answer.set_exception(AppError(sentences.BEHIND.format(reason=reason)))
         self._tell(Unsaved(self.count_pending(), sentences.UNSAVED.format(reason=reason)))
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.failures - 1))
+        self._wait(lambda: self._is_urged or self._has_request(), pause)
+        self._is_urged = False
+
+    def _wait(self, is_so: Callable[[], bool], seconds: float) -> bool:
         with self._changed:
-            self._changed.wait_for(lambda: self._is_urged or self._has_request(), pause)
-            self._is_urged = False
+            return self._changed.wait_for(is_so, seconds)
+
+    def _has_job(self) -> bool:
+        return bool(self._queue) or self._is_closing
 
     def _has_request(self) -> bool:
         return any(isinstance(job, _Request) for job in self._queue)

@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pytest
 
-from app.form.failure import AppError
 from app.form.reading.loader import blank_form, load_template
 from app.models.connection import APPLICATION_ID, connect
+from app.models.files.backups import Reason, make_backup
+from app.models.files.schema import find_stranger, fingerprint, has_schema
 from app.models.folder import FILE_NAME, default_folder, prepare_folder
-from app.models.opening import VERSION, open_file
+from app.models.migrations import MIGRATIONS
+from app.models.migrations.upgrade import upgrade_file
+from app.models.opening import VERSION, Kind, Unopenable, open_file
 from tests.models.desk import open_desk
 
 AT = datetime(2025, 3, 1, 8, 30, tzinfo=UTC)
@@ -88,6 +93,7 @@ def test_sqlite_is_used_as_decided(tmp_path: Path) -> None:
         "foreign_keys": 1,
         "secure_delete": 1,
         "trusted_schema": 0,
+        "cell_size_check": 1,
         "application_id": APPLICATION_ID,
         "user_version": VERSION,
     }
@@ -154,8 +160,70 @@ def make_text(path: Path) -> None:
     path.write_text("单位,年度\n" * 2000, encoding="utf-8")
 
 
+def make_gbk(path: Path) -> None:
+    path.write_bytes("单位,年度\n".encode("gb18030") * 2000)
+
+
+def make_zip(path: Path) -> None:
+    with ZipFile(path, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+
+
+def make_picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 20)
+
+
 def make_short(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0")
+
+
+def make_zeroed(path: Path) -> None:
+    open_file(path.parent)
+    with path.open("r+b") as file:
+        file.write(bytes(4096))
+
+
+def make_truncated(path: Path) -> None:
+    open_file(path.parent)
+    os.truncate(path, path.stat().st_size - 4096)
+
+
+def make_scrambled(path: Path) -> None:
+    """The header is right, the schema behind it is not."""
+    open_file(path.parent)
+    with path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 2000)
+
+
+def make_trigger(path: Path) -> None:
+    """It would rewrite every edit."""
+    open_file(path.parent)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TRIGGER thief AFTER UPDATE ON indicators BEGIN UPDATE indicators SET score = '0'; END"
+        )
+
+
+def make_view(path: Path) -> None:
+    open_file(path.parent)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT * FROM n"
+        )
+
+
+def make_column(path: Path) -> None:
+    open_file(path.parent)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE units ADD COLUMN more TEXT")
+
+
+def make_lost(path: Path) -> None:
+    """Nothing, but the backup of something."""
+    open_file(path.parent)
+    make_backup(path.parent, Reason.START, AT)
+    path.unlink()
 
 
 def make_foreign(path: Path) -> None:
@@ -180,35 +248,107 @@ def make_newer(path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
 
 
-@pytest.mark.parametrize(
-    ("make", "sentence"),
-    [
-        (make_folder, "是一个文件夹"),
-        (make_empty, "0 字节"),
-        (make_text, "不是本程序的数据文件"),
-        (make_short, "不是本程序的数据文件"),
-        (make_foreign, "不是本程序的数据文件"),
-        (make_foreign_wal, "不是本程序的数据文件"),
-        (make_nameless, "不是本程序的数据文件"),
-        (make_newer, f"第 99 版格式，本程序支持到第 {VERSION} 版"),
-    ],
-)
-def test_what_is_not_ours_is_refused_and_left_as_it_is(
-    tmp_path: Path, make: Callable[[Path], None], sentence: str
+REFUSED = [
+    (make_folder, Kind.IS_FOLDER, "是一个文件夹"),
+    (make_empty, Kind.EMPTY, "0 字节"),
+    (make_text, Kind.TEXT, "是一个文本文件"),
+    (make_gbk, Kind.TEXT, "是一个文本文件"),
+    (make_zip, Kind.ZIP, "是一个压缩文件"),
+    (make_picture, Kind.FOREIGN, "不是本程序的数据文件"),
+    (make_short, Kind.DAMAGED, "已经损坏"),
+    (make_zeroed, Kind.DAMAGED, "已经损坏"),
+    (make_scrambled, Kind.DAMAGED, "已经损坏"),
+    (make_column, Kind.DAMAGED, "表的结构与第"),
+    (make_truncated, Kind.TRUNCATED, "不完整：应有"),
+    (make_foreign, Kind.FOREIGN, "不是本程序的数据文件"),
+    (make_foreign_wal, Kind.FOREIGN, "不是本程序的数据文件"),
+    (make_nameless, Kind.FOREIGN, "不是本程序的数据文件"),
+    (make_trigger, Kind.FOREIGN, "本程序没有的内容（thief）"),
+    (make_view, Kind.FOREIGN, "本程序没有的内容（endless）"),
+    (make_newer, Kind.NEWER, f"第 99 版格式，本程序支持到第 {VERSION} 版"),
+    (make_lost, Kind.MISSING, "不见了"),
+]
+
+
+@pytest.mark.parametrize(("make", "kind", "sentence"), REFUSED)
+def test_what_must_not_be_opened_is_named_and_left_as_it_is(
+    tmp_path: Path, make: Callable[[Path], None], kind: Kind, sentence: str
 ) -> None:
     path = tmp_path / FILE_NAME
     make(path)
-    before = path.read_bytes() if path.is_file() else b""
-    with pytest.raises(AppError, match=sentence):
+    before = contents(tmp_path)
+    with pytest.raises(Unopenable, match=sentence) as caught:
         open_file(tmp_path)
-    assert (path.read_bytes() if path.is_file() else b"") == before
-    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
+    assert (caught.value.kind, caught.value.path) == (kind, path)
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """All there is in a folder; the empty journal that SQLite leaves beside a file of ours counts for nothing."""
+    paths = {path for path in folder.rglob("*") if not (path.name.endswith("-journal") and path.stat().st_size == 0)}
+    return {path: path.read_bytes() if path.is_file() else b"" for path in paths}
+
+
+def test_every_kind_of_damage_has_a_way_out() -> None:
+    no_help = {Kind.IS_FOLDER, Kind.NEWER}
+    assert {kind for _, kind, _ in REFUSED if not Unopenable(kind, Path(), "").can_recover} == no_help
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="becomes another user")
+@pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o755, 0o444), (0o555, 0o666)])
+def test_a_place_that_can_only_be_read_is_said_to_be(folder_mode: int, file_mode: int) -> None:
+    # Not below pytest's own folder, which is closed to others.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        path = open_file(folder)
+        path.chmod(file_mode)
+        folder.chmod(folder_mode)
+        assert as_another_user(lambda: open_file(folder)) == Kind.READ_ONLY.name
+        folder.chmod(0o755)
+
+
+def as_another_user(act: Callable[[], object]) -> str:
+    """What kind of refusal somebody gets who is not root."""
+    readable, writable = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.setuid(65534)
+        try:
+            act()
+        except Unopenable as refusal:
+            os.write(writable, refusal.kind.name.encode())
+        finally:
+            os._exit(0)
+    os.close(writable)
+    with os.fdopen(readable) as answer:
+        said = answer.read()
+    os.waitpid(pid, 0)
+    return said
+
+
+def test_a_journal_whose_file_is_gone_is_not_rolled_back_into_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE_NAME}-journal").write_bytes(b"old pages" * 100)
+    open_file(tmp_path)
+    assert not (tmp_path / f"{FILE_NAME}-journal").exists()
+    (kept,) = (tmp_path / "damaged").iterdir()
+    assert kept.read_bytes() == b"old pages" * 100
+
+
+def test_the_schema_of_every_version_is_known(tmp_path: Path) -> None:
+    for version in range(1, VERSION + 1):
+        path = tmp_path / f"{version}.db"
+        path.touch()
+        upgrade_file(path, MIGRATIONS[:version])
+        with closing(sqlite3.connect(path)) as connection:
+            assert has_schema(connection, version), f'{version}: "{fingerprint(connection)}"'
+            assert find_stranger(connection) == ""
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(AppError, match="无法使用数据文件夹"):
+    with pytest.raises(Unopenable, match="无法使用数据文件夹") as caught:
         open_file(tmp_path / "file" / "inside")
+    assert caught.value.kind is Kind.FOLDER
 
 
 def test_a_first_start_that_was_interrupted_is_begun_anew(tmp_path: Path) -> None:
@@ -224,5 +364,6 @@ def test_a_file_in_use_is_said_to_be(tmp_path: Path) -> None:
     open_file(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(AppError, match="另一个程序"):
+        with pytest.raises(Unopenable, match="另一个程序") as caught:
             open_file(tmp_path)
+    assert caught.value.kind is Kind.LOCKED
