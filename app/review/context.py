@@ -67,9 +67,9 @@ class Context:
 def read_context(form: Form, assessment: Assessment) -> Context:
     """Everything the checks share, read once."""
     branches = _find_branches(form)
-    benefits = {group.key for group in form.groups if captions.BENEFIT in group.label}
-    tops = ((reading, branches.get(reading.row.group, reading.row.group)) for reading in assessment.readings)
-    subjects = tuple([read_subject(reading, top, is_benefit=top in benefits) for reading, top in tops])
+    titles = {group.key: group.label for group in form.groups}
+    tops = [(reading, branches.get(reading.row.group, reading.row.group)) for reading in assessment.readings]
+    subjects = tuple([read_subject(reading, top, titles.get(top, "")) for reading, top in tops])
     counted = tuple([subject for subject in subjects if subject.row.applies])
     scales = form.template.policy.not_applicable is NotApplicable.SCALE
     return Context(

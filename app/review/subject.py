@@ -26,10 +26,7 @@ _LEVELS: Final = {check.code: check.level for check in captions.CHECKS}
 # Equal only to itself, as its reading is: what the checks of single rows find is found again by its identity.
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """One indicator row: ``weight`` and ``score`` in points, ``branch`` the key of its uppermost group.
-
-    ``is_benefit``: that group is about 效益.
-    """
+    """One indicator row: ``weight`` and ``score`` in points, ``branch`` key and ``title`` label of its uppermost group."""
 
     row: Indicator
     template: Template
@@ -38,8 +35,13 @@ class Subject:
     weight: Decimal | None
     score: Decimal | None
     branch: str
-    is_benefit: bool
+    title: str
     computed: RowAssessment
+
+    @property
+    def is_benefit(self) -> bool:
+        """Whether it stands among the 效益指标."""
+        return captions.BENEFIT in self.title
 
     @property
     def name(self) -> str:
@@ -57,7 +59,7 @@ class Subject:
 
 
 @lru_cache(maxsize=ROWS_KEPT)
-def read_subject(reading: RowReading, branch: str, *, is_benefit: bool) -> Subject:
+def read_subject(reading: RowReading, branch: str, title: str) -> Subject:
     """The subject of a row's reading; the very same for the same."""
     return Subject(
         row=reading.row,
@@ -67,7 +69,7 @@ def read_subject(reading: RowReading, branch: str, *, is_benefit: bool) -> Subje
         weight=reading.weight.value,
         score=reading.score.value,
         branch=branch,
-        is_benefit=is_benefit,
+        title=title,
         computed=reading.assessed,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from app.form.form import Form
@@ -96,7 +97,8 @@ class Assessment:
 
 def assess(form: Form) -> Assessment:
     """Everything computed from the form, in one go. Never raises for anything a user can type."""
-    readings = tuple([_read_in_form(form, row) for row in form.indicators])
+    template = form.template
+    readings = tuple([_read_alone(row, template) or _read_in_form(form, row) for row in form.indicators])
     counted = tuple([reading for reading in readings if reading.row.applies])
     weight, score = _sum_points(counted)
     scaled = _scale(form, weight, score)
@@ -104,7 +106,7 @@ def assess(form: Form) -> Assessment:
         weight=weight,
         score=score,
         scaled_score=scaled,
-        grade=None if scaled.value is None else grade_of(scaled.value, form.template.grades),
+        grade=None if scaled.value is None else grade_of(scaled.value, template.grades),
         rows=tuple([reading.assessed for reading in readings]),
         groups=tuple(_total_groups(form.groups, counted)),
         budget=tuple(_total_budget(form)),
@@ -117,20 +119,17 @@ def assess(form: Form) -> Assessment:
     )
 
 
-def _read_in_form(form: Form, row: Indicator) -> RowReading:
-    """The row's reading, with what other parts of the form say where it depends on them."""
-    alone = _read_alone(row, form.template)
-    if alone is not None:
-        return alone
-    return _read_row(row, form.template, RowAssessment(row.key, suggest(form, row), link(form, row)))
-
-
 # Rows are immutable values, so a row that an edit did not touch is read only once: recomputing the whole stays cheap.
 @lru_cache(maxsize=ROWS_KEPT)
 def _read_alone(row: Indicator, template: Template) -> RowReading | None:
     """The reading of a row that depends on its own cells only, None for others."""
     assessed = _assess_alone(row, template)
     return None if assessed is None else _read_row(row, template, assessed)
+
+
+def _read_in_form(form: Form, row: Indicator) -> RowReading:
+    """The reading of a row that depends on other parts of the form."""
+    return _read_row(row, form.template, RowAssessment(row.key, suggest(form, row), link(form, row)))
 
 
 # By value, so that a row that depends on others keeps its reading while nothing that concerns it changes.
@@ -242,8 +241,7 @@ def _find_unfilled(form: Form, rows: Sequence[RowReading]) -> Iterator[Place]:
     for block in form.template.blocks:
         yield from blanks_in_block(form, block)
         if isinstance(block, IndicatorBlock):
-            for row in rows:
-                yield from row.unfilled
+            yield from chain.from_iterable([row.unfilled for row in rows])
 
 
 def _find_misread(form: Form, rows: Sequence[RowReading]) -> Iterator[Misreading]:
@@ -251,5 +249,4 @@ def _find_misread(form: Form, rows: Sequence[RowReading]) -> Iterator[Misreading
     table = form.template.budget_table
     for line in form.budget if table else ():
         yield from misread_row(Place("budget", line.key), table.columns if table else (), line)
-    for row in rows:
-        yield from row.misread
+    yield from chain.from_iterable([row.misread for row in rows])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import reduce
+from itertools import chain
 
 from app.form.quantity import EXACT, Number, Quantity
 from app.form.rows import Place
@@ -47,8 +48,8 @@ def read_figure(quantity: Quantity, place: Place, value: Decimal | None) -> Figu
 def add_figures(figures: Iterable[Figure]) -> Figure:
     """Their sum: COMPLETE when all are, MISSING when all are (or there are none), else PARTIAL over what is there."""
     parts = tuple(figures)
-    inputs = tuple([place for part in parts for place in part.inputs])
-    gaps = tuple([place for part in parts for place in part.gaps])
+    inputs = tuple(chain.from_iterable([part.inputs for part in parts]))
+    gaps = tuple(chain.from_iterable([part.gaps for part in parts]))
     values = [part.value for part in parts if part.value is not None]
     if not values:
         return Figure(None, State.MISSING, inputs, gaps)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +17,8 @@ from app.review.context import (
     row_names,
 )
 from app.review.finding import Finding
-from app.review.subject import Subject, has_column, quote
+from app.review.subject import Subject, column_labels, has_column, quote
+from app.scoring.assessment import ROWS_KEPT
 from app.scoring.gaps import is_blank
 
 # A bound and a number with any word behind it: ≥30公里 is a figure, though its unit is not one we convert.
@@ -135,15 +137,19 @@ def check_rows_aside(context: Context) -> Iterator[Finding]:
     """C37: no weight, no score and 不适用 go together; a weight that is shared out among the other rows stays."""
     fields = ("actual", "score") if context.is_scaled else ("weight", "actual", "score")
     for subject in context.subjects:
-        row = subject.row
-        if row.applies:
-            if subject.score is not None and not subject.weight and (is_blank(row.weight) or subject.weight == 0):
-                yield subject.say("C37", "weight", "weightless", text=quote(row.score))
-            continue
-        texts = {context.labels[field]: getattr(row, field) for field in fields}
-        filled = [captions.CELL.format(label=label, text=quote(text)) for label, text in texts.items() if text.strip()]
-        if filled:
-            yield subject.say("C37", "", "aside", fields=captions.LIST.join(filled))
+        yield from _find_aside(subject, fields)
+
+
+@lru_cache(maxsize=ROWS_KEPT)  # as in `each_row`, for rows that don't apply too
+def _find_aside(subject: Subject, fields: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What C37 finds in a row; ``fields`` are to be blank in one that does not apply."""
+    row, labels = subject.row, column_labels(subject.template)
+    if row.applies:
+        is_weightless = subject.score is not None and (is_blank(row.weight) or subject.weight == 0)
+        return (subject.say("C37", "weight", "weightless", text=quote(row.score)),) if is_weightless else ()
+    texts = {labels[field]: getattr(row, field) for field in fields}
+    filled = [captions.CELL.format(label=label, text=quote(text)) for label, text in texts.items() if text.strip()]
+    return (subject.say("C37", "", "aside", fields=captions.LIST.join(filled)),) if filled else ()
 
 
 def check_rules(context: Context) -> Iterator[Finding]:

@@ -151,12 +151,11 @@ def check_shares(context: Context) -> Iterator[Finding]:
     branches: dict[str, list[Subject]] = {}
     for subject in context.counted:
         branches.setdefault(subject.branch, []).append(subject)
-    labels = {group.key: group.label for group in context.form.groups}
-    for key, subjects in branches.items():
+    for subjects in branches.values():
         total = sum((subject.weight for subject in subjects if subject.weight is not None), Decimal(0))
         for subject in subjects if len(subjects) >= LEAST_ROWS and total > 0 else ():
             if subject.weight is not None and subject.weight * 2 > total:
-                figures = {"value": show(subject.weight), "sum": show(total), "branch": quote(labels.get(key, ""))}
+                figures = {"value": show(subject.weight), "sum": show(total), "branch": quote(subject.title)}
                 yield subject.say("C47", "weight", **figures)
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
+from typing import Final
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place, Section
 from app.review.finding import Finding, Level, is_answered
 from app.ui.face import Face, Faces
+
+PLACE: Final = attrgetter("place")
+LABELS: Final = 2  # the first columns, in which labels of groups may stand: they are no cells of the row's own key
 
 # What is said in a row or record, by field; "" for what is about all of it.
 Said = dict[str, tuple[Finding, ...]]
@@ -17,7 +22,7 @@ def with_findings(faces: Faces, outcome: Outcome) -> Faces:
     said = _by_row(outcome)
     keys = {key for _, key in said}
     rows = [
-        tuple(_mark_row(row, said)) if key in keys or _has_key(row, keys) else row
+        tuple(_mark_row(row, said)) if key in keys or any(map(PLACE, row[:LABELS])) else row
         for row, key in zip(faces.rows, faces.keys, strict=True)
     ]
     return replace(faces, rows=tuple(rows))
@@ -43,11 +48,6 @@ def _by_row(outcome: Outcome) -> dict[tuple[Section, str], Said]:
             fields = said.setdefault((place.section, place.key), {})
             fields[place.field] = (*fields.get(place.field, ()), finding)
     return said
-
-
-def _has_key(row: tuple[Face, ...], keys: set[str]) -> bool:
-    """Whether one of the groups whose labels stand before the row is among them."""
-    return any(face.place is not None and face.place.key in keys for face in row[:3])
 
 
 def _mark_row(row: tuple[Face, ...], said: Mapping[tuple[Section, str], Said]) -> Iterator[Face]:
