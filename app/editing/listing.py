@@ -76,10 +76,10 @@ def edit_items(form: Form, table: TableName, texts: Sequence[str], visit: str = 
 
     Typing within one item is one SetValue; those of one ``visit`` merge into one undo step.
     """
-    wanted = [str(clean_value(Place(table, "", "text"), text)) for text in texts]
     rows = rows_of(form, table)
-    first, last = _differing([_text_of(row) for row in rows], wanted)
-    old, new = rows[first : len(rows) - last], wanted[first : len(wanted) - last]
+    first, last = _differing([_text_of(row) for row in rows], texts)  # what stands in the form is clean already
+    old = rows[first : len(rows) - last]
+    new = [str(clean_value(Place(table, "", "text"), text)) for text in texts[first : len(texts) - last]]
     sets = [
         SetValue(Place(table, row.key, "text"), _text_of(row), text)
         for row, text in zip(old, new, strict=False)
@@ -92,7 +92,8 @@ def edit_items(form: Form, table: TableName, texts: Sequence[str], visit: str = 
         for patch in add_row(form, table, first + at, text=new[at]).patches
         if isinstance(patch, InsertRow)
     ]
-    patches: tuple[Patch, ...] = (*sets, *removed, *added)
+    # Texts last: undo begins with them, and the window shows where it began.
+    patches: tuple[Patch, ...] = (*removed, *added, *sets)
     if len(patches) == len(sets) == 1:
         return set_value(form, sets[0].place, sets[0].new, visit)
     return Change(_name_of(form, table, patches), patches) if patches else None
@@ -172,9 +173,9 @@ def _name_of(form: Form, table: TableName, patches: tuple[Patch, ...]) -> str:
             return sentences.ADD.format(what=what)
         case (RemoveRow(_, _, row),):
             return sentences.REMOVE.format(what=name_row(form, table, row.key))
-        case SetValue(place, str(old), str(new)), InsertRow(_, _, row) if new + _text_of(row) == old:
+        case InsertRow(_, _, row), SetValue(place, str(old), str(new)) if new + _text_of(row) == old:
             return sentences.SPLIT.format(what=name_row(form, table, place.key))
-        case SetValue(place, str(old), str(new)), RemoveRow(_, _, row) if old + _text_of(row) == new:
+        case RemoveRow(_, _, row), SetValue(place, str(old), str(new)) if old + _text_of(row) == new:
             return sentences.JOIN.format(what=name_row(form, table, place.key))
         case _ if all(isinstance(patch, InsertRow) for patch in patches):
             return sentences.ADD_MANY.format(what=what, count=len(patches))

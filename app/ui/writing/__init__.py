@@ -1,0 +1,1 @@
+"""Lists of texts written as one text: the editor, its numbers, its counter."""
