@@ -24,6 +24,10 @@ from app.models.writer import Writer
 from app.ui import theme
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
+from app.ui.actions.hints import Hints
+from app.ui.actions.history import History
+from app.ui.actions.panes import Panes
+from app.ui.actions.searching import Searching
 from app.ui.instance import Instance, bring_forward
 from app.ui.reports import report_failures
 from app.ui.tasks import Tasks
@@ -36,6 +40,7 @@ SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 SAMPLE: Final = ("samples", "rugao-2024.json")
 DEMO_SIZE: Final = (1366, 768)
+SETTLED: Final = 300  # milliseconds after which the window has been painted
 
 _log: Final = logging.getLogger(__name__)
 
@@ -64,6 +69,10 @@ class Program:
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
         self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
+        self.history = History(self.window, self.writer)
+        self.searching = Searching(self.window)
+        self.panes = Panes(self.window)
+        self.hints = Hints(self.window)
         self.window.may_close = self.commands.may_close
         self.window.count_pending = self.writer.count_pending
         entries = self.writer.list_forms()
@@ -147,7 +156,7 @@ def run_program(folder: Path, instance: Instance) -> int:
             reports.show_at_start(error)
             return 1
         QTimer.singleShot(0, collect_garbage)
-        QTimer.singleShot(0, partial(settle_in, program, instance, folder))
+        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, folder))
         code = program.application.exec()
         program.writer.close(5.0)
         instance.release()
