@@ -1,17 +1,18 @@
 """Paints faces and lends the editor. Decides how a cell looks in each state; state is never shown by colour alone."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.form.template import Alignment
 from app.ui import theme
 from app.ui.face import Face, Tone
 from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
-from app.ui.table.model import FACE_ROLE
+from app.ui.table.model import FACE_ROLE, TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,8 +24,27 @@ _ALIGN: Final = {
     Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
     Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_BETWEEN_WORDS: Final = Qt.TextFlag.TextWordWrap
-_ANYWHERE: Final = Qt.TextFlag.TextWrapAnywhere
+# As numbers: combining Qt's flags costs more than measuring a text.
+_SIDES: Final = {align: int(flag) for align, flag in _ALIGN.items()}
+_BETWEEN_WORDS: Final = int(Qt.TextFlag.TextWordWrap)
+_ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere)
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font and the smaller one of the computed line, each with the key under which its texts are measured."""
+
+    font: QFont
+    key: str
+    small: QFont
+    small_key: str
+
+
+def typeface(font: QFont) -> Typeface:
+    """The typeface of a table that is written in ``font``."""
+    smaller = small(font)
+    return Typeface(QFont(font), font.toString(), smaller, smaller.toString())
 
 
 class FaceDelegate(QStyledItemDelegate):
@@ -38,16 +58,29 @@ class FaceDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.visits = 0
+        # What all cells share, until font or palette are others.
+        self._typeface = typeface(QFont())
+        self._palette = 0
+        self._grounds: dict[tuple[Tone, bool, bool], QColor] = {}
+        self._inks: dict[tuple[bool, bool], QColor] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
-        face: Face | None = index.data(FACE_ROLE)
+        model = index.model()
+        face = model.face_at(index) if isinstance(model, TableModel) else None
         if face is None:
             return
         rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 stubs lack the field
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # the same
+        is_selected = bool(option.state.value & _SELECTED)  # type: ignore[attr-defined]  # the same
         palette: QPalette = option.palette  # type: ignore[attr-defined]  # the same
-        painter.fillRect(rect, theme.background(face.tone, palette, is_selected=is_selected, is_wrong=bool(face.mark)))
+        if palette.cacheKey() != self._palette:
+            self._palette, self._grounds, self._inks = palette.cacheKey(), {}, {}
+        is_wrong = bool(face.mark)
+        ground = self._grounds.get((face.tone, is_selected, is_wrong))
+        if ground is None:
+            ground = theme.background(face.tone, palette, is_selected=is_selected, is_wrong=is_wrong)
+            self._grounds[face.tone, is_selected, is_wrong] = ground
+        painter.fillRect(rect, ground)
         if face.display or face.subtext:
             self._paint_text(painter, option, face)
         if face.mark:
@@ -58,34 +91,38 @@ class FaceDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, face: Face) -> None:
         font: QFont = option.font  # type: ignore[attr-defined]  # PySide6 stubs lack the field
         palette: QPalette = option.palette  # type: ignore[attr-defined]  # the same
+        if font != self._typeface.font:
+            self._typeface = typeface(font)
+        types = self._typeface
         inner = option.rect.adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y)  # type: ignore[attr-defined]  # the same
+        left, width, room = inner.left(), inner.width(), inner.height()
         is_left_body = face.align is Alignment.LEFT and face.tone is Tone.BODY
-        align = _ALIGN[face.align if face.tone is Tone.BODY or face.align is Alignment.RIGHT else Alignment.CENTER]
+        align = _SIDES[face.align if face.tone is Tone.BODY or face.align is Alignment.RIGHT else Alignment.CENTER]
         if face.tone is Tone.LABEL and face.align is Alignment.LEFT and not face.subtext:
-            align = _ALIGN[Alignment.LEFT]
-        painter.setFont(font)
-        below = text_height(face.subtext, inner.width(), small(font)) if face.subtext else 0
-        above = text_height(face.display, inner.width(), font) if face.display else 0
-        top = (
-            inner.top()
-            if is_left_body and above > inner.height()
-            else inner.top() + max(0, inner.height() - above - below) // 2
-        )
-        painter.setPen(theme.text_color(face, palette))
-        wrap = _measure(face.display, inner.width(), font.toString())[1]
-        painter.drawText(QRect(inner.left(), top, inner.width(), above), align | wrap, face.display)
+            align = _SIDES[Alignment.LEFT]
+        above, wrap = _measure(face.display, width, types.key) if face.display else (0, 0)
+        below, wrap_below = _measure(face.subtext, width, types.small_key) if face.subtext else (0, 0)
+        top = inner.top() + (0 if is_left_body and above > room else max(0, room - above - below) // 2)
+        painter.setFont(types.font)
+        painter.setPen(self._ink(face, palette))
+        painter.drawText(QRect(left, top, width, above), align | wrap, face.display)
         if face.subtext:
-            painter.setFont(small(font))
+            painter.setFont(types.small)
             painter.setPen(theme.subtext_color(palette))
-            wrap = _measure(face.subtext, inner.width(), small(font).toString())[1]
-            painter.drawText(QRect(inner.left(), top + above, inner.width(), below), align | wrap, face.subtext)
+            painter.drawText(QRect(left, top + above, width, below), align | wrap_below, face.subtext)
+
+    def _ink(self, face: Face, palette: QPalette) -> QColor:
+        key = (bool(face.mark), face.is_dim)
+        if key not in self._inks:
+            self._inks[key] = theme.text_color(face, palette)
+        return self._inks[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: the height that shows all text at the column's width."""
         face: Face | None = index.data(FACE_ROLE)
         rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 stubs lack the field
         font: QFont = option.font  # type: ignore[attr-defined]  # the same
-        return QSize(rect.width(), face_height(face, rect.width(), font) if face else 0)
+        return QSize(rect.width(), face_height(face, rect.width(), typeface(font)) if face else 0)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt: the editor of a cell; each opening is one visit, whose typing is one undo step."""
@@ -121,11 +158,11 @@ class FaceDelegate(QStyledItemDelegate):
         return False
 
 
-def face_height(face: Face, width: int, font: QFont) -> int:
+def face_height(face: Face, width: int, types: Typeface) -> int:
     """The height in pixels that a face needs at a column width; the lines of the grid take a pixel each."""
     inner = max(8, width - GRID - 2 * PADDING_X)
-    below = text_height(face.subtext, inner, small(font)) if face.subtext else 0
-    return text_height(face.display or " ", inner, font) + below + 2 * PADDING_Y + GRID
+    below = _measure(face.subtext, inner, types.small_key)[0] if face.subtext else 0
+    return _measure(face.display or " ", inner, types.key)[0] + below + 2 * PADDING_Y + GRID
 
 
 @lru_cache(maxsize=64)
@@ -148,10 +185,10 @@ def text_height(text: str, width: int, font: QFont) -> int:
 
 
 @lru_cache(maxsize=16384)
-def _measure(text: str, width: int, key: str) -> tuple[int, Qt.TextFlag]:
+def _measure(text: str, width: int, key: str) -> tuple[int, int]:
     """Height and wrapping: lines end where Chinese and numbers allow it; only a longer word is broken anywhere."""
     metrics, rect = _metrics(key), QRect(0, 0, width, TALLEST)
-    whole = metrics.boundingRect(rect, int(_BETWEEN_WORDS), text or " ")
+    whole = metrics.boundingRect(rect, _BETWEEN_WORDS, text or " ")
     if whole.width() <= width:
         return whole.height(), _BETWEEN_WORDS
-    return metrics.boundingRect(rect, int(_ANYWHERE), text).height(), _ANYWHERE
+    return metrics.boundingRect(rect, _ANYWHERE, text).height(), _ANYWHERE

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from app.ui.face import Face, Faces, Span
-from app.ui.table.delegate import face_height
+from app.ui.table.delegate import face_height, typeface
 from app.ui.table.memory import NORMAL, Memory
 from app.ui.table.model import TableModel
 
@@ -161,8 +161,8 @@ class FittedTable(QTableView):
 
     def fit_rows(self) -> None:
         """Give every row, and the headings, the height their texts need."""
-        headings = enumerate(self.faces_model.faces.headings)
-        heights = (face_height(Face(text), self.columnWidth(column), self.font()) for column, text in headings)
+        types, headings = typeface(self.font()), enumerate(self.faces_model.faces.headings)
+        heights = (face_height(Face(text), self.columnWidth(column), types) for column, text in headings)
         self.horizontalHeader().setFixedHeight(max(heights, default=0) + HEADING_ROOM)
         self._fit(range(len(self.faces_model.faces.rows)))
 
@@ -176,13 +176,17 @@ class FittedTable(QTableView):
         return [self.columnWidth(column) for column in range(len(self.faces_model.faces.headings))]
 
     def _fit(self, rows: Iterable[int]) -> None:
-        faces, font, widths = self.faces_model.faces, self.font(), self._widths()
-        least = face_height(Face(""), NARROWEST, font)
+        faces, types, widths = self.faces_model.faces, typeface(self.font()), self._widths()
+        least = face_height(Face(""), NARROWEST, types)
         heights: dict[int, int] = {}
         for row in sorted(rows):
             cells = (cell for cell in enumerate(faces.rows[row]) if (row, cell[0]) not in self._covered)
-            height = max((face_height(face, widths[column], font) for column, face in cells), default=least)
-            heights[row] = height + self._missing_for_merged(row, height, heights, widths)
+            height = max((face_height(face, widths[column], types) for column, face in cells), default=least)
+            heights[row] = height
+            for span in self._ending.get(row, ()):
+                face, columns = faces.rows[span.row][span.column], widths[span.column : span.column + span.columns]
+                above = sum(heights.get(each) or self.rowHeight(each) for each in range(span.row, row))
+                heights[row] = max(heights[row], face_height(face, sum(columns), types) - above)
         changed = {row: height for row, height in heights.items() if self.rowHeight(row) != height}
         if not changed:
             return
@@ -192,16 +196,6 @@ class FittedTable(QTableView):
         self.verticalHeader().blockSignals(False)  # noqa: FBT003  # the same
         self.doItemsLayout()
         self.updateEditorGeometries()
-
-    def _missing_for_merged(self, row: int, height: int, heights: dict[int, int], widths: list[int]) -> int:
-        """What the merged cells that end in a row need beyond the rows they cover; ``heights`` are new ones."""
-        faces, font, missing = self.faces_model.faces, self.font(), 0
-        for span in self._ending.get(row, ()):
-            face = faces.rows[span.row][span.column]
-            needed = face_height(face, sum(widths[span.column : span.column + span.columns]), font)
-            above = sum(heights.get(each, self.rowHeight(each)) for each in range(span.row, row))
-            missing = max(missing, needed - above - height)
-        return missing
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         self._stale_rows.update(range(first.row(), last.row() + 1))

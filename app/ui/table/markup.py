@@ -28,9 +28,11 @@ _AROUND_BREAK: Final = re.compile(" *\n *")
 _RUN: Final = re.compile("^ +|(?<= ) +| +$", re.MULTILINE)
 _SPACE_RUN: Final = "mso-spacerun"
 _HARD: Final = "\u00a0"
-# What begins with = + - @ stays text in Excel; a line end stays in its cell.
-_CELL_STYLE: Final = "white-space:pre-wrap;mso-number-format:'\\@'"
-_BREAK: Final = '<br style="mso-data-placement:same-cell">'
+# What begins with = + - @ stays text in Excel; a line end stays in its cell; spaces stay as they are.
+_HEAD: Final = (
+    '<meta charset="utf-8"><style>td{mso-number-format:"\\@"}br{mso-data-placement:same-cell}</style>'
+    '<table style="white-space:pre-wrap">'
+)
 
 
 @dataclass(slots=True)
@@ -65,12 +67,15 @@ class _Tables(HTMLParser):
         self.is_mixed = False
         self._cell: _Cell | None = None
         self._depth = 0  # of tables within each other
+        self._is_kept = False  # whether the table's spaces are text
         self._unseen = 0
         self._runs: list[bool] = []  # of each open span: whether it is a run of spaces
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen = 0 if tag == "body" else self._unseen + (tag in _UNSEEN)
-        self._depth += tag == "table"
+        if tag == "table":
+            self._depth += 1
+            self._is_kept = _KEPT.search(dict(attrs).get("style") or "") is not None
         if self._depth == 1 and tag == "tr":
             self.rows.append([])
             self._cell = None
@@ -86,8 +91,7 @@ class _Tables(HTMLParser):
     def _begin_cell(self, attrs: dict[str, str | None]) -> None:
         if not self.rows:
             self.rows.append([])
-        is_kept = _KEPT.search(attrs.get("style") or "") is not None
-        self._cell = _Cell(_count(attrs.get("rowspan")), _count(attrs.get("colspan")), is_kept)
+        self._cell = _Cell(_count(attrs.get("rowspan")), _count(attrs.get("colspan")), self._is_kept)
         self.rows[-1].append(self._cell)
         self._runs = []
 
@@ -165,10 +169,10 @@ def write_markup(texts: Sequence[Sequence[str]], spans: Sequence[Span] = ()) -> 
         )
         for number, row in enumerate(texts)
     )
-    return '<meta charset="utf-8"><table>' + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    return _HEAD + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def _write_cell(text: str, span: Span | None) -> str:
     merge = f' rowspan="{span.rows}" colspan="{span.columns}"' if span else ""
     hard = _RUN.sub(lambda run: f'<span style="{_SPACE_RUN}:yes">{_HARD * len(run[0])}</span>', escape(text))
-    return f'<td{merge} style="{_CELL_STYLE}">{hard.replace(chr(10), _BREAK)}</td>'
+    return f"<td{merge}>{hard.replace(chr(10), '<br>')}</td>"

@@ -11,6 +11,8 @@ from app.ui.face import EMPTY, NO_FACE, Face, Faces
 Index = QModelIndex | QPersistentModelIndex
 FACE_ROLE: Final = Qt.ItemDataRole.UserRole
 NOWHERE: Final = QModelIndex()
+SHOWN: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+TYPED: Final = SHOWN | Qt.ItemFlag.ItemIsEditable
 
 
 class TableModel(QAbstractTableModel):
@@ -113,8 +115,7 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: computed cells and labels of the template can be selected, not edited."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.place_of(index) else flags
+        return TYPED if self.place_of(index) else SHOWN
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401  # Qt's QVariant
         """Qt: what was typed goes out as a signal; the faces change when the form has."""

@@ -132,11 +132,12 @@ class TableView(FittedTable):
         if not index.isValid():
             return None
         # While the mouse is pressed the current cell is told before what is selected.
-        is_told = self.selectionModel().isSelected(index)
-        chosen = (is_told and self.selectedIndexes()) or [index]
-        rows, columns = {index.row() for index in chosen}, {index.column() for index in chosen}
-        top, left = min(rows), min(columns)
-        return Span(top, left, max(rows) - top + 1, max(columns) - left + 1)
+        ranges = self.selectionModel().selection().toList() if self.selectionModel().isSelected(index) else []
+        if not ranges:
+            return Span(index.row(), index.column(), 1, 1)
+        top, left = min(each.top() for each in ranges), min(each.left() for each in ranges)
+        bottom, right = max(each.bottom() for each in ranges), max(each.right() for each in ranges)
+        return Span(top, left, bottom - top + 1, right - left + 1)
 
     def select(self, area: Span) -> None:
         """Select cells; what of them the table does not have is left out."""
