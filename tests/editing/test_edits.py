@@ -8,9 +8,12 @@ from app.editing.edits import (
     add_budget_line,
     add_indicator,
     add_row,
+    add_rows,
     is_multiline,
     move_row,
+    move_rows,
     remove_row,
+    remove_rows,
     set_applies,
     set_value,
     set_values,
@@ -259,6 +262,40 @@ def test_a_row_does_not_leave_its_group(table: TableName, key: str, step: int) -
 def test_indicators_of_the_unit_change_places() -> None:
     form = done(move_row(FORM, "indicators", "indicator-33", -1))
     assert [row.key for row in form.indicators[31:33]] == ["indicator-33", "indicator-32"]
+
+
+def test_several_rows_are_added_below_one() -> None:
+    patches = add_rows(FORM, "duties", "a", [{"text": "新的"}, {}])
+    assert [row.text for row in done(Change("", patches)).duties] == ["一", "新的", "", "二", "三"]
+    assert [patch.index for patch in add_rows(replace(FORM, duties=()), "duties", "", [{}, {}])] == [0, 1]
+
+
+def test_several_rows_are_removed_as_one_step_and_the_bureau_s_stay() -> None:
+    change = remove_rows(FORM, "duties", ["a", "c"])
+    assert change is not None
+    assert change.text == "删除 2 行"
+    assert keys(done(change), "duties") == "b"
+    change = remove_rows(FORM, "budget", ["project", "x", "x1", "y"])
+    assert change is not None
+    assert change.text == "删除 4 行"
+    assert keys(done(change), "budget") == "total basic project"
+    single = remove_rows(FORM, "indicators", ["indicator-31", "indicator-32"])
+    assert single == remove_row(FORM, "indicators", "indicator-32")
+    assert remove_rows(FORM, "indicators", ["indicator-01", "indicator-02"]) is None
+
+
+def test_several_rows_move_together_or_not_at_all() -> None:
+    change = move_rows(FORM, "duties", ["b", "c"], -1)
+    assert change is not None
+    assert change.text == "上移 2 行"
+    assert keys(done(change), "duties") == "b c a"
+    change = move_rows(FORM, "duties", ["a", "b"], 1)
+    assert change is not None
+    assert change.text == "下移 2 行"
+    assert keys(done(change), "duties") == "c a b"
+    assert move_rows(FORM, "duties", ["b"], 1) == move_row(FORM, "duties", "b", 1)
+    assert move_rows(FORM, "duties", ["b", "c"], 1) is None
+    assert move_rows(FORM, "duties", [], 1) is None
 
 
 # --- rights ----------------------------------------------------------------------------------------------------------
