@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.editing.edits import add_indicator, add_row, move_row, remove_row, set_applies, set_value, set_values
-from app.editing.history import Step, Touch, form_at, touches_at, walk_steps
+from app.editing.past.history import Step, Touch, form_at, touches_at, walk_steps
 from app.form.change import (
     Change,
     ChangeConflict,

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.editing.history import Step, Touch
+from app.editing.past.history import Step, Touch
 from app.form.rows import Place
 from app.models.folder import FILE_NAME
 from app.ui.actions.history import History

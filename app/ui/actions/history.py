@@ -14,7 +14,7 @@ from app.ui.session import Session
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from app.editing.history import Step, Touch
+    from app.editing.past.history import Step, Touch
     from app.ui.panels.history_dialog import HistoryDialog
 
 
@@ -52,7 +52,7 @@ class History(QObject):
         dialog.deleteLater()
 
     def _fill(self, dialog: "HistoryDialog", session: Session) -> None:
-        from app.editing.history import walk_steps  # noqa: PLC0415  # not needed for the window to appear
+        from app.editing.past.history import walk_steps  # noqa: PLC0415  # not needed for the window to appear
 
         try:
             entries = self._keeper.history(session.workspace.form_id)
@@ -70,7 +70,7 @@ class History(QObject):
     def _restore_form(self, dialog: "HistoryDialog", session: Session, step: "Step") -> None:
         """Ask, with what would change, and bring back the whole form as it was after a step."""
         from app.editing.finalising import compare_forms  # noqa: PLC0415  # not needed for the window to appear
-        from app.editing.history import form_at  # noqa: PLC0415  # the same
+        from app.editing.past.history import form_at  # noqa: PLC0415  # the same
         from app.editing.restoring import restore_form  # noqa: PLC0415  # the same
 
         now = session.outcome.form

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.editing.history import Step, Touch, touches_at
 from app.editing.labels import name_place
+from app.editing.past.history import Step, Touch, touches_at
 from app.editing.restoring import restore_value
 from app.form.change import ChangeConflict
 from app.form.form import Form

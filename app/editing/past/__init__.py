@@ -1,0 +1,1 @@
+"""What a form was before: its journal, read. Knows no widgets."""
