@@ -203,6 +203,18 @@ def test_a_phrase_is_pasted_into_the_text(user: User) -> None:
     check(user, "甲", "乙1.5倍一\n二丙")
 
 
+def test_cells_from_excel_become_items(user: User) -> None:
+    begin(user, "甲")
+    user.press(Key.Key_A, CTRL)
+    user.paste('"（1）贯彻""十四五""规划\n（2）拟订规划"\r\n')
+    check(user, '贯彻"十四五"规划', "拟订规划")
+    user.press(Key.Key_A, CTRL)
+    user.paste('"一\n二"\r\n三\r\n')
+    check(user, "一\n二", "三")
+    user.paste('"四"')
+    check(user, "一\n二", '三"四"')
+
+
 def test_what_is_copied_here_is_pasted_as_it_is(user: User) -> None:
     begin(user, "1.甲", "2.乙\n丙")
     user.press(Key.Key_A, CTRL)

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from app.editing.listing import split_items
 from app.form.text import sanitise, utf16_length
 from app.ui.keys import leaves_undo_to_window
+from app.ui.table.clipboard import read_text
 
 ITEM_END: Final = "\u2029"
 LINE_END: Final = "\u2028"  # within an item
 OWN_TYPE: Final = "application/x-jixiao-items"
 LEADING: Final = 0.3  # between two lines, of a line's height
+MARGIN: Final = 6
 GAP: Final = 0.5  # between two items, the same
 CHANGING_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 CHANGING_COMMANDS: Final = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
@@ -49,6 +51,7 @@ class ItemsEditor(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(MARGIN)
         line = self.fontMetrics().height()
         spacing = QTextBlockFormat()
         spacing.setLineHeight(line * LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
@@ -133,7 +136,8 @@ class ItemsEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Qt: a paste. Several paragraphs become items of their own, one goes into the text."""
-        items = split_items(source.text())
+        text = _unquoted(source.text())
+        items = split_items(text)
         if source.hasFormat(OWN_TYPE):
             self._insert(bytes(source.data(OWN_TYPE).data()).decode(errors="replace"))
         elif len(items) > 1:
@@ -141,7 +145,7 @@ class ItemsEditor(QTextEdit):
             start, end = ITEM_END if before else "", ITEM_END if after else ""
             self._insert(f"{start}{_joined(items)}{end}")
         else:
-            self._insert(_joined([sanitise(source.text()).text.strip("\n")]))
+            self._insert(_joined([sanitise(text).text.strip("\n")]))
 
     def _insert(self, text: str) -> None:
         cursor = self.textCursor()
@@ -175,6 +179,15 @@ class ItemsEditor(QTextEdit):
 
 def _joined(texts: Sequence[str]) -> str:
     return ITEM_END.join(text.replace("\n", LINE_END) for text in texts)
+
+
+def _unquoted(text: str) -> str:
+    """A column of Excel cells without the quotation marks around those that have several lines."""
+    rows = read_text(text)
+    cells = [row[0] for row in rows if len(row) == 1]
+    if len(cells) < len(rows) or not any("\n" in cell for cell in cells):
+        return text
+    return cells[0] if len(cells) == 1 else "\n".join(cell.replace("\n", LINE_END) for cell in cells)
 
 
 def _would_change(event: QKeyEvent) -> bool:
