@@ -6,6 +6,7 @@ Decides new, changed, same, invalid, or not recognised for each cell, and the on
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from app.editing.labels import name_place, name_row
 from app.editing.planning import sentences
@@ -18,9 +19,13 @@ from app.form.rows import TABLES, Place
 from app.form.template import Template
 from app.scoring.assessment import assess
 from app.sheet.grid import Grid
-from app.sheet.recognising.fitting import Recognition, closeness, fit, unused_cells
+from app.sheet.recognising.deriving import derive_template
+from app.sheet.recognising.fitting import Recognition, closeness, fit, known_share, unused_cells
 from app.sheet.recognising.outline import Outline, Ref
 from app.sheet.recognising.recognition import read_outlines
+
+LEAST_ROWS: Final = 3  # a shorter table says nothing about its template
+LEAST_KNOWN: Final = 0.3  # share of the rows whose names a template must know
 
 
 class Status(Enum):
@@ -65,7 +70,10 @@ class ImportPlan:
 def recognise_forms(
     grids: Sequence[Grid], templates: Sequence[Template], current: Template | None = None
 ) -> tuple[Recognition, ...]:
-    """The forms in a file's tables, each under the template it fits best; under ``current`` where that fits as well."""
+    """The forms in a file's tables, each under the template it fits best (``current`` where that fits as well).
+
+    A form most of whose rows no template knows gets a template of its own, made from the file.
+    """
     ordered = [*([current] if current else []), *(each for each in templates if each != current)]
     return tuple(fit(outline, _choose(outline, ordered)) for outline in read_outlines(grids))
 
@@ -83,7 +91,9 @@ def plan_import(recognition: Recognition, grids: Sequence[Grid], name: str, curr
 
 
 def _choose(outline: Outline, templates: Sequence[Template]) -> Template:
-    return max(templates, key=lambda each: closeness(outline, each))
+    best = max(templates, key=lambda each: closeness(outline, each))
+    is_foreign = len(outline.table.rows) >= LEAST_ROWS and known_share(outline, best) < LEAST_KNOWN
+    return derive_template(outline) if is_foreign else best
 
 
 def _cell_lines(

@@ -14,7 +14,8 @@ BLOCKS: Final = {
     "duties": r"(?:部门|单位|机构)?(?:主要)?(?:工作)?(?:职能|职责)(?:职责)?(?:概述|简介|简述)?",
     "staffing": r"(?:机构|人员)设置(?:及|和|与|、)?人员(?:配置|配备|情况|编制)?(?:情况)?|机构人员(?:情况)?|机构(?:及|和|与|、)人员(?:情况|配置)?"
     r"|人员(?:编制|配置)?(?:及|和|与|、)?(?:机构)?情况|部门概况|单位基本情况",
-    "budget": r"(?:部门|单位|年度|本年|整体)*(?:预算|资金|收支)(?:安排)?(?:及|和|与|、)?(?:支出|执行|使用|收支|资金)?(?:情况)?(?:\(万元\)|\(元\))?"
+    "budget": r"(?:年度|项目|部门|单位|整体)*资金(?:总体)?情况(?:\(万元\)|\(元\))?|项目资金(?:\(万元\)|\(元\))?|"
+    r"(?:部门|单位|年度|本年|整体)*(?:预算|资金|收支)(?:安排)?(?:及|和|与|、)?(?:支出|执行|使用|收支|资金)?(?:情况)?(?:\(万元\)|\(元\))?"
     r"|预算安排及支出情况|部门整体支出(?:预算)?(?:情况)?(?:\(万元\)|\(元\))?",
     "achievements": r"(?:取得的?)?(?:主要)?(?:工作)?(?:成效|成绩)|主要经验及?做法(?:和|及)?成效",
     "problems": r"(?:存在|主要)的?(?:主要)?问题(?:(?:及|和|与)原因(?:分析)?)?",
@@ -71,4 +72,41 @@ BUDGET_COLUMNS: Final = (
 BUDGET_NAME: Final = r"项目|名称|支出(?:项目|内容|类型)?|资金(?:来源|性质)?|经费类别|类别|内容"
 COMPUTED: Final = ("rate", "weight", "score")
 
-UNFINISHED: Final = "（未填完）"
+
+# A template made from a file.
+DERIVED_TITLE: Final = "部门整体支出绩效自评价表"
+DERIVED_NAME: Final = "{title}（取自文件）"
+DERIVED_SUBTITLE: Final = "（{year} 年）"
+DERIVED_GRADES: Final = (("优", 90), ("良", 80), ("中", 60), ("差", 0))
+DERIVED_PREFIX: Final = "其中："
+DERIVED_TOTAL: Final = "合计"
+DERIVED_GRADE: Final = "绩效等级"
+NUMBERING: Final = "（{n}）"
+TAB_COVER: Final = "基本信息·主要职能"
+TAB_STAFFING: Final = "机构人员"
+TAB_BUDGET: Final = "预算支出"
+TAB_INDICATORS: Final = "指标评分"
+TAB_TEXTS: Final = "成效·问题·整改"
+LABEL_UNIT: Final = "单位名称"
+LABELS: Final = {
+    "duties": "主要职能",
+    "staffing": "机构设置及人员配置",
+    "budget": "预算安排及支出情况",
+    "achievements": "主要成效",
+    "problems": "存在问题",
+    "measures": "整改举措",
+}
+FIGURES: Final = (
+    ("departments", "科室（个）"),
+    ("authorised", "编制（人）"),
+    ("actual", "实有人数（人）"),
+    ("contract", "合同制人员（人）"),
+    ("retired", "财政供养退休人员（人）"),
+)
+COLUMN_LABELS: Final = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level3": "三级指标",
+    "name": "三级指标",
+    "score": "得分",
+}

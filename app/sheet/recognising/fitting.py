@@ -14,6 +14,7 @@ from app.form.reading.loader import blank_form
 from app.form.rows import BudgetLine, Cover, Group, Indicator, Place, Staffing, Stated, TableName, TextItem, field_names
 from app.form.template import BudgetBlock, ItemsBlock, RowKind, Template, row_kind
 from app.form.text import sanitise
+from app.form.vocabulary import WAN_UNIT
 from app.review.captions import HEADCOUNTS
 from app.review.checks.budget import find_counts
 from app.sheet.recognising.labels import plain
@@ -90,6 +91,15 @@ def closeness(outline: Outline, template: Template) -> int:
     return 100 * len(wanted & found) + columns
 
 
+def known_share(outline: Outline, template: Template) -> float:
+    """The share of the file's rows and groups whose names the template has; 1 for a file without any."""
+    known = {plain(row.name) for row in template.indicator_table.indicators}
+    known |= {bare_name(group.label) for group in template.indicator_table.groups}
+    found = [plain(row.cells["name"].text) for row in outline.table.rows if "name" in row.cells]
+    found += {bare_name(label.text) for row in outline.table.rows for label in row.path}
+    return sum(name in known for name in found) / len(found) if found else 1.0
+
+
 def _fit_staffing(outline: Outline, sources: _Sources) -> Staffing:
     """The paragraph, and the figures that it names exactly once: the paper has no cells of their own for them."""
     text = sources.take(Place("staffing", "", "text"), outline.staffing)
@@ -137,10 +147,10 @@ def _amounts(found: FoundLine, block: BudgetBlock, money: str, into: tuple[_Sour
 
 
 def _in_unit(text: str, unit: str, money: str) -> str:
-    """An amount with its unit where the file counts in another one than the template."""
+    """An amount with its unit where the file counts in another one than the template; plain ones are 万元."""
     quantity = interpret(text)
     is_bare = isinstance(quantity, Number) and not quantity.unit
-    return f"{text.strip()}{money}" if is_bare and money not in ("", unit) else text
+    return f"{text.strip()}{money}" if is_bare and money not in ("", unit, WAN_UNIT) else text
 
 
 def _fit_indicators(

@@ -12,7 +12,7 @@ from app.sheet.recognising.blocks import first_text, read_budget, read_cover, re
 from app.sheet.recognising.indicators import columns_of, read_closing, read_table, ref_of
 from app.sheet.recognising.labels import join_lines
 from app.sheet.recognising.outline import NOTHING, Outline, Ref, Text
-from app.sheet.recognising.sections import CLOSING, HEAD, INDICATORS, Section, read_lines, split_forms
+from app.sheet.recognising.sections import CLOSING, HEAD, INDICATORS, OTHER, Section, read_lines, split_forms
 
 
 def read_outlines(grids: Sequence[Grid]) -> tuple[Outline, ...]:
@@ -46,6 +46,8 @@ def _read_form(sections: Sequence[Section]) -> Outline:
                 same = table is not None and table.lines[-1].table == section.lines[0].table
                 stated, explained = read_closing(section.lines, columns_of(table.lines) if table and same else None)
                 outline = replace(outline, stated=MappingProxyType(stated), explained=(*outline.explained, *explained))
+            case "other":
+                continue  # all of it is reported as not recognised
             case name:
                 lists[name] = (*lists.get(name, ()), *read_texts(section))
     return replace(outline, lists=MappingProxyType(lists))
@@ -64,7 +66,7 @@ def _with_cover(outline: Outline, section: Section) -> Outline:
 
 
 def _labels(section: Section) -> tuple[Ref, ...]:
-    if section.name in (HEAD, INDICATORS, CLOSING):
+    if section.name in (HEAD, INDICATORS, CLOSING, OTHER):
         return ()
     return tuple(
         ref_of(line, cell)

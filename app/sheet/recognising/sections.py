@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.sheet.grid import Cell, Grid
+from app.sheet.recognising import captions
 from app.sheet.recognising.labels import (
     block_of,
+    budget_field,
     indicator_field,
     is_grade,
     is_title,
@@ -18,10 +20,13 @@ from app.sheet.recognising.labels import (
     split_inline,
 )
 
+OTHER: Final = "other"
 HEAD: Final = "head"
 INDICATORS: Final = "indicators"
 CLOSING: Final = "closing"
+BUDGET: Final = "budget"
 _LEAST_HEADINGS: Final = 3
+_LEAST_AMOUNTS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def _sections(lines: Sequence[Line]) -> Iterator[Section]:
     name, labels, inside = HEAD, list[Cell](), list[Line]()
     for line in lines:
         begun, label = _begin(line, name)
+        if not begun and _is_beside(line, labels, inside):
+            begun, label = OTHER, line.lead
         is_more = begun == name and (label is None or label in labels or plain(label.text) == plain(_text(labels)))
         if begun and not is_more:
             if inside:
@@ -108,6 +115,15 @@ def _sections(lines: Sequence[Line]) -> Iterator[Section]:
         inside.append(line)
     if inside:
         yield Section(name, tuple(inside), tuple(labels))
+
+
+def _is_beside(line: Line, labels: Sequence[Cell], inside: Sequence[Line]) -> bool:
+    """Whether a line has a label of its own that says nothing to us, where the block before had one beside its content."""
+    lead = line.lead
+    if not labels or lead is None or lead.row != line.row or lead.column != labels[0].column:
+        return False
+    beside = [cell for cell in inside[0].cells if cell.text.strip() and cell is not labels[0]] if inside else []
+    return bool(beside) and lead.columns == labels[0].columns
 
 
 def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
@@ -124,7 +140,14 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
         return CLOSING, None
     if block and not (current == INDICATORS and _is_inside(line, lead)):
         return block, lead
+    if current not in (INDICATORS, CLOSING) and _is_budget_heading(line):
+        return BUDGET, None
     return "", None
+
+
+def _is_budget_heading(line: Line) -> bool:
+    fields = {budget_field(cell.text) for cell in line.own} - {"", *captions.COMPUTED}
+    return len(fields) >= _LEAST_AMOUNTS
 
 
 def _is_inside(line: Line, lead: Cell) -> bool:
