@@ -60,14 +60,14 @@ class Reports(QObject):
 
     def install(self) -> None:
         """Hear of every exception in slots, painting, threads and destructors from now on."""
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = lambda _kind, error, _trace: self.hear(error)
         threading.excepthook = lambda failed: self.hear(failed.exc_value)
         sys.unraisablehook = lambda failed: self.hear(failed.exc_value)
 
     def uninstall(self) -> None:
-        """Leave exceptions to Python again."""
-        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
-        sys.unraisablehook = sys.__unraisablehook__
+        """Leave exceptions again to whoever heard of them before `install`."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
 
     def attach(self, window: MainWindow) -> None:
         """Show the dialogs over this window, and say whether its form is saved."""

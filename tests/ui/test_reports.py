@@ -192,14 +192,13 @@ def test_a_dialog_over_another_one_goes_with_it(user: User, reports: Reports) ->
 
 
 def test_the_hooks_are_taken_back(user: User, folder: Path) -> None:
-    before = qInstallMessageHandler(None)
-    qInstallMessageHandler(before)
+    handler = qInstallMessageHandler(None)
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
     with report_failures(folder):
-        assert sys.excepthook is not sys.__excepthook__
-    assert sys.excepthook is sys.__excepthook__
-    assert threading.excepthook is threading.__excepthook__
-    assert sys.unraisablehook is sys.__unraisablehook__
-    qInstallMessageHandler(before)
+        within = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        assert all(hook is not old for hook, old in zip(within, before, strict=True))
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+    qInstallMessageHandler(handler)
 
 
 @pytest.mark.parametrize(
