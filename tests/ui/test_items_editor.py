@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QInputMethodEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -317,6 +317,26 @@ def test_the_counter_says_how_long_and_by_how_much_too_long(
     texts: list[str], count: int, limit: int, shown: str
 ) -> None:
     assert describe_counts(texts, count, limit) == shown
+
+
+def test_the_list_is_as_large_as_the_tables(user: User) -> None:
+    editor = begin(user, "甲", "乙")
+    table, gutter = user.table(DUTIES), pane_of(user).gutter
+    size = editor.font().pointSizeF()
+    spacing = editor.document().lastBlock().blockFormat().bottomMargin()
+    spot, still = QPointF(20, 20), QPoint()
+    for turn in (60, 60, 480):
+        wheel = QWheelEvent(
+            spot, spot, still, QPoint(0, turn), Qt.MouseButton.NoButton, CTRL, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(editor.viewport(), wheel)
+    assert editor.font().pointSizeF() == gutter.font().pointSizeF() == table.font().pointSizeF() > size
+    assert editor.document().lastBlock().blockFormat().bottomMargin() > spacing
+    check(user, "甲", "乙")
+    assert not user.session.undo_stack.canUndo()
+    table.reset_zoom()
+    user.write("1")
+    assert editor.font().pointSizeF() == size
 
 
 def test_what_is_wrong_with_an_item_is_said_in_words(qtbot: QtBot) -> None:

@@ -73,6 +73,7 @@ class ItemsView(TableBlock):
         """Show the outcome in the table and, where it is open, in the editor."""
         super().render_outcome(outcome)
         if self._pane is not None and self.is_written:
+            self._pane.show_font(self.view.font())
             self._pane.show_faces(self.view.faces_model.faces)
 
     def set_locked(self, *, is_locked: bool) -> None:
@@ -104,6 +105,7 @@ class ItemsView(TableBlock):
         else:
             pane = self._pane or self._open_pane()
             key, faces = self.view.current_key(), self.view.faces_model.faces
+            pane.show_font(self.view.font())
             pane.show_faces(faces)
             self._ways.setCurrentWidget(pane)
             pane.editor.go_to(faces.keys.index(key) if key else 0)
@@ -118,6 +120,7 @@ class ItemsView(TableBlock):
         pane.typed.connect(self._on_typed)
         pane.editor.refused.connect(lambda: self.refused.emit(LOCKED))
         pane.editor.moved.connect(self._follow_editor)
+        pane.editor.zoomed.connect(self._on_zoomed)
         for action in self._row_actions:
             pane.editor.addAction(action)
             action.triggered.connect(self._follow_table)
@@ -133,6 +136,11 @@ class ItemsView(TableBlock):
         else:
             self.render_outcome(self.outcome)
         self._follow_editor()
+
+    def _on_zoomed(self, steps: int) -> None:
+        self.view.zoom_by(steps)
+        if self._pane is not None:
+            self._pane.show_font(self.view.font())
 
     def _follow_editor(self) -> None:
         """The item with the cursor is the table's current one: the buttons above are about it."""

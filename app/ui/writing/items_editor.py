@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -29,6 +30,7 @@ LINE_END: Final = "\u2028"  # within an item
 OWN_TYPE: Final = "application/x-jixiao-items"
 LEADING: Final = 0.3  # between two lines, of a line's height
 MARGIN: Final = 6
+NOTCH: Final = 120  # of a wheel, in Qt's eighths of a degree
 GAP: Final = 0.5  # between two items, the same
 CHANGING_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 CHANGING_COMMANDS: Final = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
@@ -36,15 +38,17 @@ KEEP: Final = QTextCursor.MoveMode.KeepAnchor
 
 
 class ItemsEditor(QTextEdit):
-    """``textChanged`` after every change by the user, ``moved`` when the cursor comes to another item."""
+    """``textChanged`` after every change by the user, ``moved`` when the cursor comes to another item, ``zoomed(steps)`` by Ctrl+wheel."""
 
     moved = Signal()
     refused = Signal()
+    zoomed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.visits = 0  # typing in one visit to an item is one undo step
         self._item = 0
+        self._turned = 0
         self._is_composing = False
         self._waiting: str | None = None
         self.setAcceptRichText(False)
@@ -52,11 +56,7 @@ class ItemsEditor(QTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(MARGIN)
-        line = self.fontMetrics().height()
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(line * LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-        spacing.setBottomMargin(line * GAP)
-        self.textCursor().mergeBlockFormat(spacing)  # every item begun later takes it over
+        self._space_lines()
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 
     @property
@@ -91,6 +91,23 @@ class ItemsEditor(QTextEdit):
         """A final form's list can be read and copied."""
         reading = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(reading if is_locked else Qt.TextInteractionFlag.TextEditorInteraction)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: in another font the lines stand as far apart as before, measured in it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._space_lines()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: with Ctrl the wheel zooms, as in the tables."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        event.accept()
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / NOTCH)
+        self._turned -= steps * NOTCH
+        self.zoomed.emit(steps)
 
     def event(self, event: QEvent) -> bool:
         """Qt: Ctrl+Z and Ctrl+Y belong to the window."""
@@ -146,6 +163,15 @@ class ItemsEditor(QTextEdit):
             self._insert(f"{start}{_joined(items)}{end}")
         else:
             self._insert(_joined([sanitise(text).text.strip("\n")]))
+
+    def _space_lines(self) -> None:
+        line, spacing, cursor = self.fontMetrics().height(), QTextBlockFormat(), QTextCursor(self.document())
+        spacing.setLineHeight(line * LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+        spacing.setBottomMargin(line * GAP)
+        cursor.select(QTextCursor.SelectionType.Document)
+        self.blockSignals(True)  # noqa: FBT003  # Qt's own signature
+        cursor.mergeBlockFormat(spacing)  # every item begun later takes it over
+        self.blockSignals(False)  # noqa: FBT003  # the same
 
     def _insert(self, text: str) -> None:
         cursor = self.textCursor()

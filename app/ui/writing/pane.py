@@ -6,6 +6,7 @@ Decides what the line below says. Knows faces and texts, no form.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.form.template import ItemsBlock
@@ -60,6 +61,13 @@ class WritingPane(QWidget):
         self.editor.show_texts([face.text for face in self._faces])
         self.gutter.show_faces(self._faces)
         self._show_counts()
+
+    def show_font(self, font: QFont) -> None:
+        """Write in another font: the table's, which is zoomed."""
+        if self.editor.font() != font:
+            self.editor.setFont(font)
+            self.gutter.setFont(font)
+            self.gutter.updateGeometry()
 
     def _on_text_changed(self) -> None:
         texts = self.editor.texts
