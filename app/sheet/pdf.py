@@ -7,7 +7,6 @@ Knows nothing of rows, lines and pages: it draws what `app.sheet.page.pages` put
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
@@ -28,7 +27,8 @@ from app.sheet.page.fonts import Glyph, Type, face, glyphs
 from app.sheet.page.measure import STYLES
 from app.sheet.page.pages import Page, Pages, paginate
 from app.sheet.page.seal import Run
-from app.sheet.page.truetype import TrueType, cut
+from app.sheet.page.subset import Subset, subset
+from app.sheet.page.truetype import TrueType
 
 _STROKE_WIDTH: Final = 0.5
 _EXCERPT: Final = 6
@@ -128,7 +128,9 @@ class _Codes(dict[str, str]):
 
     def font(self, file: str) -> _Font:
         """The document's font for a face."""
-        return self.fonts.setdefault(file, _Font(f"F{len(self.fonts) + 1}", file))
+        if file not in self.fonts:
+            self.fonts[file] = _Font(f"F{len(self.fonts) + 1}", file)
+        return self.fonts[file]
 
     def anywhere(self, character: str) -> tuple[str, str]:
         """The name of the font that shows a character, and the code in it."""
@@ -221,15 +223,15 @@ def _encoded(run: Run, codes: _Codes) -> list[tuple[str, str]]:
 
 def _embedded(document: PDFDocument, font: _Font) -> PDFObjectReference:
     """The font objects of one face (ISO 32000-1, 9.7): glyphs addressed by number, and a map back to characters."""
-    content = cut(face(font.file), [0, *(glyph.number for glyph in font.glyphs)])
-    name = f"/{_tag(content)}+{face(font.file).name}"
+    cut = subset(font.file, tuple([glyph.number for glyph in font.glyphs]))
+    name = f"/{cut.tag}+{face(font.file).name}"
     widths = " ".join(f"{glyph.advance * 1000:g}" for glyph in font.glyphs)
     descendant = {
         "Type": "/Font",
         "Subtype": "/CIDFontType2",
         "BaseFont": name,
         "CIDSystemInfo": "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
-        "FontDescriptor": _reference(document, PDFDictionary(_descriptor(document, face(font.file), name, content))),
+        "FontDescriptor": _reference(document, PDFDictionary(_descriptor(document, face(font.file), name, cut))),
         "DW": 1000,
         "W": f"[1 [{widths}]]",
         "CIDToGIDMap": "/Identity",
@@ -245,11 +247,12 @@ def _embedded(document: PDFDocument, font: _Font) -> PDFObjectReference:
     return _reference(document, PDFDictionary(whole))
 
 
-def _descriptor(document: PDFDocument, shown: TrueType, name: str, content: bytes) -> dict[str, object]:
+def _descriptor(document: PDFDocument, shown: TrueType, name: str, cut: Subset) -> dict[str, object]:
     """What a reader needs to know of a face, and the file with its outlines."""
     scale = 1000 / shown.units
-    file = _stream(content)
-    file.dictionary["Length1"] = len(content)
+    file = _stream(cut.packed)
+    file.dictionary["Length1"] = cut.size
+    file.dictionary["Filter"] = f"/{PDFZCompress.pdfname}"  # so that it is not packed again
     return {
         "Type": "/FontDescriptor",
         "FontName": name,
@@ -262,11 +265,6 @@ def _descriptor(document: PDFDocument, shown: TrueType, name: str, content: byte
         "StemV": shown.weight // 5,
         "FontFile2": _reference(document, file),
     }
-
-
-def _tag(content: bytes) -> str:
-    """Six capitals that mark a subset, other ones for other contents."""
-    return "".join(chr(ord("A") + byte % 26) for byte in sha256(content).digest()[:6])
 
 
 def _character_map(characters: list[str]) -> bytes:

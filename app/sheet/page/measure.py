@@ -6,6 +6,7 @@ Decides type sizes, paddings, lines and row heights, all in points. Knows nothin
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -105,23 +106,29 @@ def points(millimetres: Decimal) -> float:
 def measure(grid: Grid) -> Table:
     """The table as one strip: where the columns stand, how each text breaks, how high the rows are."""
     edges = _edges(grid)
-    broken: dict[tuple[str, Type, bool, float], tuple[Line, ...]] = {}
-
-    def lines(text: str, cell: Cell, width: float) -> tuple[Line, ...]:
-        style = STYLES[cell.role]
-        key = (text, style.kind, cell.align is Align.CENTER, width / style.size)
-        if key not in broken:
-            breaker = break_evenly if cell.align is Align.CENTER else break_lines
-            broken[key] = breaker(sanitise(text).text, advances(style.kind), width / style.size)
-        return broken[key]
 
     def block(cell: Cell) -> Block:
         left, right = edges[cell.column] + _SIDE_PADDING, edges[cell.column + cell.columns] - _SIDE_PADDING
-        again = lines(cell.text + CONTINUED, cell, right - left) if cell.is_repeated and cell.text else ()
-        return Block(cell, STYLES[cell.role], left, right, lines(cell.text, cell, right - left), again)
+        style, is_evened = STYLES[cell.role], cell.align is Align.CENTER
+        ems = (right - left) / style.size
+        lines = _lines(cell.text, style.kind, ems, is_evened=is_evened)
+        again = (
+            _lines(cell.text + CONTINUED, style.kind, ems, is_evened=is_evened)
+            if cell.is_repeated and cell.text
+            else ()
+        )
+        return Block(cell, style, left, right, lines, again)
 
     blocks = tuple(map(block, sorted(grid.cells, key=lambda cell: (cell.row, cell.column))))
     return Table(grid, edges, _heights(grid.row_count, blocks), blocks)
+
+
+# A table is measured again after every edit, and nearly all of its texts are those of before.
+@lru_cache(maxsize=4096)
+def _lines(text: str, kind: Type, limit: float, *, is_evened: bool) -> tuple[Line, ...]:
+    """The lines of a text in a width of ``limit`` ems."""
+    breaker = break_evenly if is_evened else break_lines
+    return breaker(sanitise(text).text, advances(kind), limit)
 
 
 def _edges(grid: Grid) -> tuple[float, ...]:
