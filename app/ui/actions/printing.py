@@ -1,0 +1,72 @@
+"""文件 → 打印预览, 打印: the open form's PDF, looked at and printed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from app.editing.workspace import Outcome
+from app.form.failure import AppError
+from app.review.edition import Edition
+from app.ui.menus import add_entry
+from app.ui.window import TITLE, MainWindow
+
+if TYPE_CHECKING:
+    from app.sheet.page.pictures import PageFile
+
+
+class Printing(QObject):
+    """Remembers window and settings."""
+
+    def __init__(self, window: MainWindow, settings: QSettings | None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        add_entry(window.menus.file, "打印预览和打印(&P)…", self.preview, "Ctrl+P")
+
+    def preview(self) -> None:
+        """Show the pages as they would be printed."""
+        from app.ui.dialogs.preview_dialog import PreviewDialog  # noqa: PLC0415  # not needed for the window to appear
+
+        session = self._window.session
+        if session is None:
+            self._window.say("请先打开一份自评价表")
+            return
+        with paint_pages(session.outcome, session.edition) as file:
+            cover = session.outcome.form.cover
+            dialog = PreviewDialog(file, f"{cover.unit} {cover.year} 年", self._settings, self._window)
+            dialog.print_asked.connect(lambda: self._print(dialog, file))
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _print(self, dialog: QDialog, file: "PageFile") -> None:
+        from PySide6.QtPrintSupport import QPrintDialog  # noqa: PLC0415  # not needed for the window to appear
+
+        from app.ui.dialogs.printing import prepare_printer, print_pages, remember_printer  # noqa: PLC0415  # the same
+
+        printer = prepare_printer(file, self._settings, dialog.windowTitle().partition(" — ")[2])
+        question = QPrintDialog(printer, dialog)
+        question.setMinMax(1, len(file.sizes))
+        question.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if not question.exec():
+            return
+        if self._settings is not None:
+            remember_printer(printer, self._settings)
+        self._try(lambda: self._window.say(f"已送往打印机：共 {print_pages(file, printer)} 页"))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except AppError as failure:
+            QMessageBox.warning(self._window, TITLE, str(failure))
+
+
+def paint_pages(outcome: Outcome, edition: Edition) -> "PageFile":
+    """The form's PDF, opened to be looked at: exactly what an export would write."""
+    # The painter loads libraries that the window does not need to appear.
+    from app.sheet import pdf  # noqa: PLC0415
+    from app.sheet.layout import layout  # noqa: PLC0415
+    from app.sheet.page.pictures import PageFile  # noqa: PLC0415
+
+    return PageFile(pdf.paint(layout(outcome.form, outcome.assessment, edition)).content)

@@ -1,0 +1,1 @@
+"""Windows of their own for work that needs room: preview, import, handing over."""
