@@ -78,16 +78,12 @@ ITEM_FIELD: Final = "内容"
 
 REPLACE: Final = "将“{old}”替换为“{new}”（{count} 处）"
 
-# lists: names of edits of several items, and what numbers are made of in pasted lists
+# lists: names of edits of several items
 ADD_MANY: Final = "增加 {count} 项{what}"
 REMOVE_MANY: Final = "删除 {count} 项{what}"
 SPLIT: Final = "将{what}分开"
 JOIN: Final = "将{what}与下一项合并"
 SET_LIST: Final = "修改{what}的多项"
-DIGITS: Final = "一二三四五六七八九"
-TEN: Final = "十"
-ORDINAL: Final = "第"
-YEAR: Final = "年"
 
 # several cells or rows at once
 CUT: Final = "剪切 {count} 个单元格"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.editing.edits import clean_value
-from app.editing.listing import edit_items, split_items
+from app.editing.listing import edit_items
 from app.form.change import Change, InsertRow, RemoveRow, SetValue, apply_change, invert, merge
 from app.form.form import Form
 from app.form.reading.loader import blank_form, load_template
+from app.form.reading.numbering import split_items
 from app.form.rows import Place, TextItem
 from app.form.text import sanitise
 

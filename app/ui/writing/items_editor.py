@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.editing.listing import split_items
+from app.form.reading.numbering import split_items
 from app.form.text import sanitise, utf16_length
 from app.ui.keys import leaves_undo_to_window
 from app.ui.table.clipboard import read_text
