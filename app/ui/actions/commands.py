@@ -52,7 +52,7 @@ class Commands(QObject):
         add_entry(menus.file, "读入表格文件(&O)…", self.read_file, QKeySequence.StandardKey.Open)
         add_separator(menus.file)
         add_entry(menus.file, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
-        add_entry(menus.file, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+P")
+        add_entry(menus.file, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
         window.add_edit_actions(
             add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
         )
