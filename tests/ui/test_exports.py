@@ -14,10 +14,10 @@ from app.form.rows import Place
 from app.ui.actions.exports import Export, Tell, export_form, suggested_name
 from app.ui.tasks import Cancelled
 from tests.ui.boxes import answer_box
-from tests.ui.user import CTRL, PATIENCE, Key, User, captions_of, push_in, texts_of
+from tests.ui.user import CTRL, PATIENCE, SHIFT, Key, User, captions_of, push_in, texts_of
 
 SCORE = Place("indicators", "indicator-09", "score")
-KEYS = {".pdf": Key.Key_P, ".xlsx": Key.Key_E}
+KEYS = {".pdf": (Key.Key_P, CTRL | SHIFT), ".xlsx": (Key.Key_E, CTRL)}
 
 
 def choose(user: User, target: Path, after: Callable[[QMessageBox], None]) -> Callable[[QDialog], None]:
@@ -45,7 +45,7 @@ def test_the_open_form_is_written_with_what_was_just_typed(user: User, tmp_path:
         push_in(dialog, "关闭")
 
     user.answer(choose(user, tmp_path / "out", close))
-    user.press(KEYS[suffix], CTRL)
+    user.press(*KEYS[suffix])
     user.bot.waitUntil(lambda: len(said) == 4, timeout=PATIENCE)
     written = tmp_path / f"out{suffix}"
     assert f"已导出：{written.name}" in said[0]
@@ -73,7 +73,7 @@ def test_an_export_that_fails_says_one_sentence(user: User, tmp_path: Path, suff
         said.extend((dialog.text(), *captions_of(dialog)))
 
     user.answer(choose(user, tmp_path / "missing" / "out", hear))
-    user.press(KEYS[suffix], CTRL)
+    user.press(*KEYS[suffix])
     user.bot.waitUntil(lambda: len(said) == 2, timeout=PATIENCE)
     assert "missing" in said[0]
     assert "\n" not in said[0]
@@ -146,5 +146,5 @@ def test_the_suggested_name_says_whose_form_it_is(user: User) -> None:
 def test_without_a_form_there_is_nothing_to_export(user: User) -> None:
     user.window.close_form()
     user.window.forms.search.setFocus()
-    user.press(Key.Key_P, CTRL)
+    user.press(Key.Key_E, CTRL)
     assert user.message == "请先打开一份自评价表，再导出"
