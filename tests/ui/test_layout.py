@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.form.rows import Place, TableName
 from app.ui.table.delegate import small, text_height
 from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
+from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
-from tests.ui.user import NO_KEYS, Key, User, focused
+from tests.ui.conftest import close_program, open_program
+from tests.ui.user import CTRL, NO_KEYS, Key, User, focused
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
 SMALL_SCREEN = (1366, 768)
@@ -69,14 +72,10 @@ def test_all_rows_show_all_their_text(user: User, table: TableName) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_fit_after_a_column_was_dragged(user: User, table: TableName) -> None:
     view = table_of(user, table)
-    header = view.horizontalHeader()
     column = view.model().columnCount() - 2
-    before = header.sectionSize(column)
-    edge = QPoint(header.sectionViewportPosition(column) + before - 1, header.height() // 2)
-    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge)
-    QTest.mouseMove(header.viewport(), edge - QPoint(before // 2, 0))
-    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge - QPoint(before // 2, 0))
-    assert header.sectionSize(column) < before
+    before = view.columnWidth(column)
+    drag(view, column, -(before // 2))
+    assert view.columnWidth(column) < before
     user.bot.waitUntil(lambda: not list(cut_cells(view)), timeout=2000)
 
 
@@ -96,8 +95,109 @@ def test_a_row_grows_and_shrinks_with_what_is_typed(user: User, place: Place) ->
 def test_tables_use_the_whole_width(user: User) -> None:
     for table in TABLES:
         view = table_of(user, table)
-        widths = [view.columnWidth(column) for column in range(view.model().columnCount())]
-        assert sum(widths) == view.viewport().width()
+        assert sum(widths(view)) == view.viewport().width()
+
+
+def drag(view: TableView, column: int, by: int) -> None:
+    """Drag the right border of a column."""
+    header = view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) - 1, header.height() // 2)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(by, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge + QPoint(by, 0))
+
+
+def widths(view: TableView) -> list[int]:
+    return [view.columnWidth(column) for column in range(view.model().columnCount())]
+
+
+def test_a_dragged_column_keeps_its_width_until_it_is_reset(user: User) -> None:
+    view = table_of(user, "indicators")
+    before = widths(view)
+    drag(view, 2, 40)
+    dragged = widths(view)
+    assert dragged[2] == before[2] + 40
+    user.window.resize(user.window.width() - 100, user.window.height())
+    QApplication.processEvents()
+    assert widths(view) == dragged
+    user.window.resize(*SMALL_SCREEN)
+    QApplication.processEvents()
+    header = view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(2) + header.sectionSize(2) - 1, header.height() // 2)
+    QTest.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, edge)
+    assert widths(view) == before
+    drag(view, 2, 40)
+    next(action for action in view.actions() if action.text() == "恢复列宽").trigger()
+    assert widths(view) == before
+
+
+def turn_wheel(view: TableView, angle: int, modifiers: Qt.KeyboardModifier) -> None:
+    spot = QPointF(view.viewport().rect().center())
+    event = QWheelEvent(
+        spot,
+        view.viewport().mapToGlobal(spot),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def test_ctrl_and_the_wheel_or_keys_zoom_all_tables(user: User) -> None:
+    view = table_of(user, "indicators")
+    points, wide = view.font().pointSizeF(), sum(widths(view))
+    turn_wheel(view, 240, CTRL)
+    turn_wheel(view, 60, CTRL)
+    assert view.font().pointSizeF() == pytest.approx(points * 1.2)
+    turn_wheel(view, 60, CTRL)
+    assert view.font().pointSizeF() == pytest.approx(points * 1.3)
+    assert sum(widths(view)) == int(wide * 1.3)
+    user.bot.waitUntil(lambda: not list(cut_cells(view)), timeout=2000)
+    other = table_of(user, "budget")
+    assert other.font().pointSizeF() == pytest.approx(points * 1.3)
+    user.go_to(Place("budget", "project-1", "annual"))
+    user.press(Key.Key_0, CTRL)
+    assert (view.font().pointSizeF(), sum(widths(other))) == (points, other.viewport().width())
+    user.press(Key.Key_Plus, CTRL)
+    user.press(Key.Key_Equal, CTRL)
+    assert view.font().pointSizeF() == pytest.approx(points * 1.2)
+    for _ in range(9):
+        user.press(Key.Key_Minus, CTRL)
+    assert view.font().pointSizeF() == pytest.approx(points * 0.5)
+    turn_wheel(other, 120 * 100, CTRL)
+    assert view.font().pointSizeF() == pytest.approx(points * 3)
+    view = table_of(user, "indicators")
+    turn_wheel(view, -120, NO_KEYS)
+    assert view.font().pointSizeF() == pytest.approx(points * 3)
+    assert view.verticalScrollBar().value() > 0
+
+
+def test_widths_and_zoom_are_there_again_at_the_next_start(folder: Path, qtbot: QtBot) -> None:
+    first = open_program(folder, qtbot)
+    user = User(first, qtbot)
+    view = table_of(user, "budget")
+    points = view.font().pointSizeF()
+    drag(view, 0, -50)
+    turn_wheel(view, 240, CTRL)
+    left = widths(view)
+    close_program(first)
+    second = open_program(folder, qtbot)
+    view = table_of(User(second, qtbot), "budget")
+    assert view.font().pointSizeF() == pytest.approx(points * 1.2)
+    assert all(abs(now - then) <= 2 for now, then in zip(widths(view), left, strict=True))
+    close_program(second)
+
+
+def test_a_memory_that_cannot_be_read_is_forgotten(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("zoom", "x")
+    settings.setValue("columns/budget", "1 two 3")
+    assert (Memory(settings).zoom, Memory(settings).widths("budget")) == (100, ())
+    settings.setValue("zoom", 9999)
+    assert Memory(settings).zoom == 300
 
 
 def test_amounts_stand_at_the_right_and_texts_at_the_left(user: User) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QToolButton
 
 from app.form.form import Form, rows_of, value_at
 from app.form.rows import Place, TableName
-from tests.ui.user import ALT, CTRL, Key, User, focused
+from tests.ui.user import ALT, CTRL, SHIFT, Key, User, focused
 
 DUTY = Place("duties", "duty-03", "text")
 FREE = Place("indicators", "indicator-35", "score")
@@ -54,6 +54,37 @@ def test_items_are_deleted_and_moved_by_button_and_key(user: User, sample: Form)
     assert user.window.totals.unfilled.text() == "已全部填写"
     for _ in range(3):
         user.undo()
+    assert user.form == sample
+
+
+def test_all_selected_rows_are_deleted_or_moved_as_one_step(user: User, sample: Form) -> None:
+    user.go_to(DUTY)
+    user.press(Key.Key_Down, SHIFT)
+    user.press(Key.Key_Up, ALT)
+    user.press(Key.Key_Up, ALT)  # they stay selected
+    assert keys(user.form, "duties")[:4] == ["duty-03", "duty-04", "duty-01", "duty-02"]
+    assert user.session.undo_stack.undoText() == "上移 2 行"
+    user.press(Key.Key_Up, ALT)
+    assert user.message == "已经到头，不能再上移"
+    user.press(Key.Key_Delete, CTRL)
+    assert keys(user.form, "duties")[:2] == ["duty-01", "duty-02"]
+    assert user.session.undo_stack.undoText() == "删除 2 行"
+    for _ in range(3):
+        user.undo()
+    assert user.form == sample
+
+
+def test_deleting_rows_leaves_those_of_the_bureau(user: User, sample: Form) -> None:
+    user.go_to(Place("indicators", "indicator-31", "score"))
+    user.press(Key.Key_Down, SHIFT)
+    user.press(Key.Key_Down, SHIFT)
+    user.press(Key.Key_Delete, CTRL)
+    assert {row.key for row in sample.indicators} - {row.key for row in user.form.indicators} == {
+        "indicator-32",
+        "indicator-33",
+    }
+    assert user.message == "有 1 行由表样规定，没有删除"
+    user.undo()
     assert user.form == sample
 
 

@@ -1,7 +1,9 @@
 """Typing into cells: every key counts at once, a visit is one step, keys do what they do in a spreadsheet."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.form.form import Form, value_at
 from app.form.rows import Place
@@ -239,6 +241,89 @@ def test_the_first_letter_of_an_input_method_is_kept(user: User) -> None:
     assert user.value(ACTUAL) == "基本完成"
 
 
+def compose(*steps: str, chosen: str = "") -> None:
+    """An input method at work: what it shows while the user types, and what is chosen in the end ("": given up)."""
+    for step in steps:
+        QApplication.sendEvent(focused(), QInputMethodEvent(step, []))
+    end = QInputMethodEvent()
+    end.setCommitString(chosen)
+    QApplication.sendEvent(focused(), end)
+
+
+@pytest.mark.parametrize("place", [ACTUAL, SCORE, DUTY, AMOUNT])
+def test_a_composition_begun_on_a_cell_keeps_every_letter_and_changes_nothing_until_it_is_done(
+    user: User, sample: Form, place: Place
+) -> None:
+    user.go_to(place)
+    table = user.table(place)
+    for step in ("n", "ni"):
+        QApplication.sendEvent(focused(), QInputMethodEvent(step, []))
+        assert focused() is table  # another focus would end the composition
+        opened = table.indexWidget(table.currentIndex())
+        assert isinstance(opened, CellEditor)
+        assert opened.document().firstBlock().layout().preeditAreaText() == step
+        assert user.form == sample
+    assert not user.session.undo_stack.canUndo()
+    compose(chosen="你")
+    assert focused() is table.indexWidget(table.currentIndex())
+    assert user.value(place) == "你"
+    compose("h", "hao", chosen="好")
+    user.press(Key.Key_Return)
+    assert user.value(place) == "你好"
+    user.undo()
+    assert user.form == sample
+
+
+def test_a_composition_that_is_given_up_leaves_the_cell_as_it_was(user: User, sample: Form) -> None:
+    user.go_to(ACTUAL)
+    compose("n", "ni")
+    editor = focused()
+    assert isinstance(editor, CellEditor)
+    assert editor.toPlainText() == value_at(sample, ACTUAL)
+    assert user.form == sample
+    user.write("9")  # still overwrites
+    assert user.value(ACTUAL) == "9"
+    compose("n", "ni")
+    assert user.value(ACTUAL) == editor.toPlainText() == "9"
+    user.write("8")
+    user.press(Key.Key_Escape)
+    assert user.form == sample
+
+
+def test_a_composition_does_not_begin_where_nothing_can_be_typed(user: User, sample: Form) -> None:
+    user.go_to(SCORE)
+    user.press(Key.Key_End, CTRL)
+    compose("n", chosen="你")
+    assert user.message.startswith("自动计算")
+    assert user.form == sample
+
+
+def cursor_on_screen(widget: QWidget) -> QRect:
+    """Where an input method opens its candidates, on the screen."""
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImCursorRectangle)
+    QApplication.sendEvent(widget, query)
+    rect: QRect = query.value(Qt.InputMethodQuery.ImCursorRectangle)
+    return rect.translated(widget.mapToGlobal(QPoint()))
+
+
+@pytest.mark.parametrize("place", [ACTUAL, DUTY, Place("groups", "level1-2", "label")])
+def test_candidates_open_at_the_cell_and_then_at_the_cursor(user: User, place: Place) -> None:
+    user.go_to(place)
+    table = user.table(place)
+    cell = table.visualRect(table.currentIndex()).intersected(table.viewport().rect())
+    cell.translate(table.viewport().mapToGlobal(QPoint()))
+    assert cursor_on_screen(table) == cell
+    QApplication.sendEvent(table, QInputMethodEvent("n", []))
+    editor = table.indexWidget(table.currentIndex())
+    assert isinstance(editor, CellEditor)
+    painted = editor.cursorRect().translated(editor.viewport().mapToGlobal(QPoint()))
+    assert cursor_on_screen(table) == painted
+    compose(chosen="你")
+    painted = editor.cursorRect().translated(editor.viewport().mapToGlobal(QPoint()))
+    assert cursor_on_screen(editor) == painted
+    assert editor.rect().translated(editor.mapToGlobal(QPoint())).contains(painted)
+
+
 def test_control_characters_are_taken_out_and_the_cursor_stays(user: User) -> None:
     user.go_to(DUTY)
     user.press(Key.Key_F2)
@@ -297,13 +382,6 @@ def test_names_of_the_bureau_and_computed_cells_say_why_they_refuse(user: User, 
     user.write("9")
     assert user.message == "自动计算：得分 101.5，优 ≥ 90；良 ≥ 80；中 ≥ 60；差 < 60"
     assert user.form == sample
-
-
-def test_copying_takes_the_texts_of_the_selected_cells(user: User) -> None:
-    user.go_to(ACTUAL)
-    user.press(Key.Key_Right, SHIFT)
-    user.press(Key.Key_C, CTRL)
-    assert QApplication.clipboard().text() == "100%\t2"
 
 
 def test_f8_goes_from_gap_to_gap(user: User) -> None:

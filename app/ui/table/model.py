@@ -115,7 +115,9 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: computed cells and labels of the template can be selected, not edited."""
-        return TYPED if self.place_of(index) else SHOWN
+        # Asked for several times per cell and painting: every call counts.
+        is_typed = index.isValid() and self.faces.rows[index.row()][index.column()].place is not None
+        return TYPED if is_typed else SHOWN
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401  # Qt's QVariant
         """Qt: what was typed goes out as a signal; the faces change when the form has."""
