@@ -19,7 +19,7 @@ from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
 from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
 from tests.ui.conftest import close_program, open_program
-from tests.ui.user import CTRL, NO_KEYS, Key, User, focused
+from tests.ui.user import CTRL, NO_KEYS, SHIFT, Key, User, focused
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
 SMALL_SCREEN = (1366, 768)
@@ -208,6 +208,18 @@ def test_amounts_stand_at_the_right_and_texts_at_the_left(user: User) -> None:
     assert left < right
     left, right = ink(table_of(user, "indicators"), Place("indicators", "indicator-09", "score"))
     assert abs(left - right) <= 4  # centred, as on the paper
+
+
+def test_the_current_cell_is_framed_among_selected_ones(user: User) -> None:
+    view = table_of(user, "indicators")
+    user.go_to(Place("indicators", "indicator-09", "score"))
+    user.press(Key.Key_Up, SHIFT)
+    frames = []
+    for key in ("indicator-08", "indicator-09"):
+        cell = view.visualRect(view.faces_model.index_of(Place("indicators", key, "score")))
+        image = view.viewport().grab(cell).toImage()
+        frames.append(image.pixelColor(0, 10) != image.pixelColor(3, 10))
+    assert frames == [True, False]
 
 
 def test_the_window_fits_a_small_screen(user: User) -> None:

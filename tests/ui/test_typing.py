@@ -69,6 +69,7 @@ def test_tab_goes_to_the_next_cell_that_can_be_typed_in(user: User) -> None:
     user.write("1")
     user.press(Key.Key_Tab)
     assert user.current() == Place("indicators", "indicator-10", "target")  # its name is the bureau's
+    assert focused() is user.table(SCORE)  # selected, not being typed in
     user.write("1")
     user.press(Key.Key_Backtab, SHIFT)
     assert user.current() == SCORE

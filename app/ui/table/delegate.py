@@ -29,6 +29,7 @@ _SIDES: Final = {align: int(flag) for align, flag in _ALIGN.items()}
 _BETWEEN_WORDS: Final = int(Qt.TextFlag.TextWordWrap)
 _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere)
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_CURRENT: Final = QStyle.StateFlag.State_HasFocus.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class FaceDelegate(QStyledItemDelegate):
         if face is None:
             return
         rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 stubs lack the field
-        is_selected = bool(option.state.value & _SELECTED)  # type: ignore[attr-defined]  # the same
+        state: int = option.state.value  # type: ignore[attr-defined]  # the same
+        is_selected = bool(state & _SELECTED)
         palette: QPalette = option.palette  # type: ignore[attr-defined]  # the same
         if palette.cacheKey() != self._palette:
             self._palette, self._grounds, self._inks = palette.cacheKey(), {}, {}
@@ -87,6 +89,9 @@ class FaceDelegate(QStyledItemDelegate):
             theme.paint_mark(painter, rect, MARK_SIZE)
         if face.note:
             theme.paint_note(painter, rect, MARK_SIZE)
+        if state & _CURRENT:  # among selected ones it is the one that is typed in
+            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, face: Face) -> None:
         font: QFont = option.font  # type: ignore[attr-defined]  # PySide6 stubs lack the field

@@ -101,6 +101,7 @@ class FittedTable(QTableView):
         font = QFont(QApplication.font())
         font.setPointSizeF(font.pointSizeF() * self._memory.zoom / NORMAL)
         self.setFont(font)
+        self.horizontalHeader().setFont(font)
         self._fit_columns()
 
     def _own_widths(self) -> list[int]:
