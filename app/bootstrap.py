@@ -28,6 +28,7 @@ from app.ui.actions.hints import Hints
 from app.ui.actions.history import History
 from app.ui.actions.panes import Panes
 from app.ui.actions.printing import Printing
+from app.ui.actions.rolling import Rolling
 from app.ui.actions.searching import Searching
 from app.ui.instance import Instance, bring_forward
 from app.ui.reports import report_failures
@@ -70,6 +71,7 @@ class Program:
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
         self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
+        self.rolling = Rolling(self.window, self.writer.list_forms, self.commands.create)
         self.printing = Printing(self.window, settings)
         self.history = History(self.window, self.writer)
         self.searching = Searching(self.window)

@@ -87,7 +87,7 @@ class Commands(QObject):
         dialog.unit.setText(session.outcome.form.cover.unit if session else "")
         if dialog.exec():
             form = new_form(dialog.chosen_template(), dialog.unit.text().strip(), dialog.year.text().strip())
-            self._create(form, sentences.CREATED)
+            self.create(form, sentences.CREATED)
 
     def copy_form(self, entry: FormEntry) -> None:
         """Ask for unit and year, and open a copy of a stored form."""
@@ -99,7 +99,7 @@ class Commands(QObject):
         if dialog.exec():
             unit, year = dialog.unit.text().strip(), dialog.year.text().strip()
             note = sentences.COPIED.format(unit=entry.unit, year=entry.year)
-            self._try(lambda: self._create(copy_form(self._keeper.load(entry.id), year, unit), note))
+            self._try(lambda: self.create(copy_form(self._keeper.load(entry.id), year, unit), note))
 
     def delete_form(self, entry: FormEntry) -> None:
         """Ask, then put a stored form aside."""
@@ -121,7 +121,7 @@ class Commands(QObject):
 
         name, _ = QFileDialog.getOpenFileName(self._window, "读入表格文件", "", "自评价表 (*.json)")
         if name:
-            self._try(lambda: self._create(load_form(Path(name)), sentences.IMPORTED.format(name=Path(name).name)))
+            self._try(lambda: self.create(load_form(Path(name)), sentences.IMPORTED.format(name=Path(name).name)))
 
     def export(self, suffix: str) -> None:
         """Ask for a file name and export the open form; what happened stands in the status bar, or in a dialog if it failed."""
@@ -151,7 +151,8 @@ class Commands(QObject):
         box.exec()
         return box.clickedButton() is not wait
 
-    def _create(self, form: Form, note: str) -> None:
+    def create(self, form: Form, note: str) -> None:
+        """Store a new form and open it; ``note`` says in its history where it came from."""
         entry = self._keeper.create(form, note)
         self._show(entry.id, form)
 

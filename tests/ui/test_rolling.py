@@ -1,0 +1,59 @@
+"""提取上年 in the window: a new form opens, with what was chosen."""
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+from app.ui.actions.rolling import Rolling
+from app.ui.dialogs.rollover_dialog import RolloverDialog
+from tests.ui.user import User, push_in, texts_of
+
+
+@pytest.fixture
+def rolling(user: User) -> Rolling:
+    found = user.window.findChildren(Rolling)
+    program = user.program
+    return found[0] if found else Rolling(user.window, program.writer.list_forms, program.commands.create)
+
+
+def test_a_new_year_is_begun_from_the_open_form(user: User, rolling: Rolling) -> None:
+    last = user.form
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, RolloverDialog)
+        assert dialog.year.text() == "2025"
+        assert "如皋市社会保险基金管理中心 2024 年" in texts_of(dialog)
+        combo = dialog.takings["problems"]
+        combo.setCurrentIndex(combo.findText("带入并标注“上年内容待更新”"))
+        push_in(dialog, "确定")
+
+    user.answer(choose)
+    rolling.roll()
+    assert user.form.cover.year == "2025"
+    assert user.stored() == user.form
+    assert [row.text for row in user.form.duties] == [row.text for row in last.duties]
+    assert user.form.problems[0].text.startswith("【上年内容待更新】")
+    assert user.form.achievements == ()
+    assert user.message == "已从 2024 年的表提取，新表为 2025 年"
+    assert {entry.year for entry in user.program.writer.list_forms()} == {"2024", "2025"}
+
+
+def test_a_year_that_is_there_already_is_said(user: User, rolling: Rolling) -> None:
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, RolloverDialog)
+        dialog.year.setText("2024")
+        seen.append(texts_of(dialog))
+        dialog.year.clear()
+        seen.append(texts_of(dialog))
+
+    user.answer(look)
+    rolling.roll()
+    assert "这个单位已经有 2024 年的表；继续会再建一份" in seen[0]
+    assert "请填写新表年度" in seen[1]
+
+
+def test_without_a_form_it_says_what_to_do(user: User, rolling: Rolling) -> None:
+    user.window.close_form()
+    rolling.roll()
+    assert user.message == "请先打开上一年的自评价表，再提取"
