@@ -52,7 +52,7 @@ def explain(error: sqlite3.Error) -> str:
             return sentences.DISK_FULL
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return sentences.LOCKED
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return sentences.READ_ONLY
         case _:
             # Also "malformed": 234 of 3,312 injected errors said so while every file was whole (reliability.md D14).

@@ -1,6 +1,7 @@
 """Saved is said only when it is so; what fails is kept, said, and tried again; nobody waits for the disk by typing."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
@@ -20,6 +22,7 @@ from app.form.failure import AppError
 from app.form.reading.loader import blank_form, load_template
 from app.form.rows import Place, TextItem
 from app.models.folder import FILE_NAME
+from app.models.safety.backups import Reason
 from app.models.state import Saved, SaveState, Saving, Unsaved
 from app.models.writer import Writer
 
@@ -214,6 +217,77 @@ def test_a_file_that_was_moved_away_takes_no_edit(tmp_path: Path, is_replaced: b
         ear.wait_for(Saved)
         assert score_of(writer, form_id) == "1"
         assert len(writer.history(form_id)) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved")
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_folder_that_is_gone_takes_no_edit_and_they_wait_until_it_is_back(tmp_path: Path, is_gone: bool) -> None:
+    ear = Ear()
+    here, there = tmp_path / "data", tmp_path / "elsewhere"
+    with open_writer(here, ear) as writer:
+        form_id = create(writer)
+        shutil.copytree(here, there) if is_gone else here.rename(there)
+        if is_gone:
+            shutil.rmtree(here)
+        for number in range(3):
+            writer.submit(form_id, set_score(str(number + 1), str(number) if number else ""))
+        state = ear.wait_for(Unsaved)
+        assert isinstance(state, Unsaved)
+        assert "移动、删除或替换" in state.because
+        assert writer.count_pending() == 3
+        assert not here.exists()
+        if not is_gone:
+            there.rename(here)
+            writer.retry()
+            ear.wait_for(Saved)
+            assert score_of(writer, form_id) == "3"
+    if is_gone:  # another file is not the one that was opened: what was copied stays as it was
+        with closing(sqlite3.connect(there / FILE_NAME)) as other:
+            assert other.execute("SELECT count(*) FROM journal").fetchone() == (1,)
+        release(writer)
+
+
+def release(writer: Writer) -> None:
+    """End a writer that will never succeed."""
+    writer._queue.clear()
+    assert writer.close(20)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="becomes another user")
+def test_a_permission_that_was_lost_is_told_and_nothing_half_written() -> None:
+    ear = Ear()
+    with (
+        TemporaryDirectory() as name,
+        open_writer(Path(name), ear) as writer,
+    ):  # pytest's own folder is closed to others
+        form_id = create(writer)
+        Path(name).chmod(0o555)
+        os.seteuid(65534)
+        try:
+            writer.submit(form_id, set_score("1"))
+            state = ear.wait_for(Unsaved)
+        finally:
+            os.seteuid(0)
+        assert isinstance(state, Unsaved)
+        assert "只能读取" in state.because
+        writer.retry()
+        ear.wait_for(Saved)
+        assert score_of(writer, form_id) == "1"
+        assert len(writer.history(form_id)) == 2
+
+
+def test_a_clock_that_is_set_back_changes_nothing_but_the_times(tmp_path: Path) -> None:
+    times = [AT, datetime(1975, 1, 1, tzinfo=UTC), datetime(1975, 1, 1, 1, tzinfo=UTC)]
+    writer = Writer(tmp_path, None, lambda: times.pop(0) if times else AT)
+    form_id = create(writer)
+    writer.submit(form_id, set_score("1"))
+    writer.submit(form_id, set_score("2", "1"))
+    assert score_of(writer, form_id) == "2"
+    assert [(entry.number, entry.at.year) for entry in writer.history(form_id)] == [(1, 2025), (2, 1975), (3, 1975)]
+    backup = writer.back_up(Reason.MANUAL)
+    assert writer.close(20)
+    assert backup is not None
+    assert backup.is_verified
 
 
 def run(module: str, folder: Path) -> tuple[int, str]:

@@ -87,7 +87,7 @@ def examine(path: Path, newest: int) -> None:
         raise Unopenable(
             Kind.TRUNCATED, path, sentences.TRUNCATED.format(path=path, expected=header.length, found=found)
         )
-    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
+    if not (_may(path, os.R_OK | os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)):
         raise Unopenable(Kind.READ_ONLY, path, sentences.READ_ONLY.format(path=path))
 
 
@@ -122,6 +122,10 @@ def has_journal(path: Path) -> bool:
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps what it needs to roll a write back."""
     return path.with_name(f"{path.name}-journal")
+
+
+def _may(path: Path, what: int) -> bool:
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _number(header: bytes, offset: int, length: int = 4) -> int:

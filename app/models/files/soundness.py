@@ -87,8 +87,7 @@ def _damaged_rows(connection: sqlite3.Connection, table: str) -> Steps[list[dict
         cursor = connection.execute(query, (last,))
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
-        yield
-        if not rows or COLUMN not in names:
+        if COLUMN not in names:
             return damaged
         for row in rows:
             last = row.pop(ADDRESS)
@@ -96,6 +95,9 @@ def _damaged_rows(connection: sqlite3.Connection, table: str) -> Steps[list[dict
                 verify(table, row)
             except Damage:
                 damaged.append(row)
+        yield
+        if len(rows) < BATCH:
+            return damaged
 
 
 def _miscounted(connection: sqlite3.Connection) -> Iterator[str]:

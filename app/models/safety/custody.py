@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.models.files import sentences
-from app.models.files.backups import Backup, Reason, find_backup, is_backed_up, make_backup
+from app.models.files.backups import Backup, Reason, find_backup, is_backed_up, keep_present
 from app.models.files.soundness import run
 from app.models.folder import FILE_NAME
 from app.models.opening import Kind, Unopenable
@@ -60,8 +60,8 @@ class Custody:
         return inspect_file(self.folder / FILE_NAME)
 
     def back_up(self, reason: Reason, at: datetime) -> Backup | None:
-        """A backup, None when nothing changed since the last one. AppError."""
-        return None if is_backed_up(self.folder) else make_backup(self.folder, reason, at)
+        """A backup, None when nothing changed since the last one; of a damaged file an unverified one. AppError."""
+        return None if is_backed_up(self.folder) else keep_present(self.folder, reason, at)
 
     def restore(self, name: str, at: datetime) -> Backup:
         """Have the file hold what a backup holds; the backup of the state before. AppError: then nothing is changed."""
