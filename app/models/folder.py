@@ -9,6 +9,9 @@ from typing import Final
 
 import platformdirs
 
+from app.form.failure import AppError
+from app.models import sentences
+
 FILE_NAME: Final = "jixiao.db"
 
 
@@ -18,13 +21,17 @@ def default_folder() -> Path:
 
 
 def prepare_folder(folder: Path) -> Path:
-    """Path of the data file in ``folder``, which exists afterwards. OSError when it cannot.
+    """Path of the data file in ``folder``, which exists afterwards. AppError when it cannot.
 
     The folder is closed to others when it is new or empty; one that holds other files keeps its mode.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
-        folder.chmod(0o700)  # the umask may have taken bits, a folder that was there may have too many
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            folder.chmod(0o700)  # the umask may have taken bits, a folder that was there may have too many
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AppError(sentences.FOLDER_UNUSABLE.format(folder=folder, reason=reason)) from error
     return folder / FILE_NAME
 
 

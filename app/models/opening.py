@@ -18,7 +18,7 @@ from app.models.files.kinds import Kind, Unopenable, examine
 from app.models.files.putting_aside import put_journal_aside
 from app.models.files.schema import find_stranger, has_schema
 from app.models.files.soundness import is_malformed
-from app.models.folder import FILE_NAME, prepare_folder
+from app.models.folder import prepare_folder
 from app.models.state import now
 
 __all__ = ["VERSION", "Kind", "Unopenable", "open_file"]
@@ -37,9 +37,11 @@ _KINDS: Final = {
 
 def open_file(folder: Path) -> Path:
     """The data file of ``folder``, made or brought to the newest schema. Unopenable, and nothing is changed, when it cannot be."""
-    path = folder / FILE_NAME
     try:
-        prepare_folder(folder)
+        path = prepare_folder(folder)
+    except AppError as error:
+        raise Unopenable(Kind.FOLDER, folder, str(error)) from error
+    try:
         if not path.exists():
             _begin(path)
         examine(path, VERSION)
