@@ -1,8 +1,9 @@
 # make run    opens the program          make test   lint, types, contracts and all tests
 # make check  the same without tests     make bench  measured ratios
+# make faults tries kill -9, power cuts, damage, full and failing disks
 # A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
 
-.PHONY: run test setup check coverage bench lock clean
+.PHONY: run test setup check coverage bench faults lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -26,6 +27,7 @@ check: setup
 
 test: check
 	@sh scripts/optional.sh pdftotext poppler-utils
+	@sh scripts/optional.sh gcc build-essential
 	$(OFFSCREEN) $(BIN)/python -m pytest
 
 coverage: setup
@@ -34,6 +36,10 @@ coverage: setup
 bench: setup
 	@sh scripts/optional.sh soffice libreoffice-calc-nogui
 	$(OFFSCREEN) $(BIN)/python -m benchmarks
+
+faults: setup
+	@sh scripts/optional.sh gcc build-essential
+	@$(BIN)/python -m benchmarks.faults
 
 lock:
 	sh scripts/lock.sh
