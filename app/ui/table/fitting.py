@@ -7,7 +7,7 @@ every edit.
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -42,6 +42,8 @@ class FittedTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
+        # Its own, for ever empty: with the table's it is painted anew, all columns asked, whenever another cell is chosen.
+        header.setSelectionModel(QItemSelectionModel(self.faces_model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         header.sectionResized.connect(self._on_section_resized)
         header.sectionHandleDoubleClicked.connect(self.reset_widths)
