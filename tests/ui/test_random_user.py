@@ -1,18 +1,30 @@
-"""A random user: whatever is done in whichever order, the window shows the stored form, and undo leads back to the start."""
+"""A random user: whatever is done in whichever order, the window shows the stored form, and undo leads back to the start.
 
+The number of examples comes from JIXIAO_EXAMPLES (30 unless set), so that the bench can ask for thousands.
+"""
+
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QToolButton
 
+from app.editing.past.history import form_at
+from app.editing.planning.importing import plan_import, recognise_forms
+from app.editing.restoring import restore_form
+from app.editing.searching import Wanted, replace_all
 from app.editing.workspace import Outcome, compute_outcome
 from app.form.form import value_at
-from app.form.reading.interchange import load_form
+from app.form.reading.interchange import load_form, write_form
 from app.form.resources import resource
 from app.form.rows import Place, TableName
 from app.form.template import BudgetBlock, IndicatorBlock, ItemsBlock
+from app.scoring.assessment import assess
+from app.sheet.layout import layout
 from app.ui.face import Faces
 from app.ui.faces.budget import budget_faces
 from app.ui.faces.explain import show_figure
@@ -22,10 +34,15 @@ from app.ui.faces.marks import with_findings
 from tests.ui.user import ALT, CTRL, LABELS, NO_KEYS, Key, User
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
+LISTS: tuple[TableName, ...] = ("duties", "achievements", "problems", "measures")
 FIELDS = tuple(Place("cover" if name in ("unit", "year") else "staffing", "", name) for name in LABELS)
 TEXTS = ("", "0", "1", "9.5", "９。５", "abc", "100%", "155 万元", "=1+1", "职能\n二", "\x07甲", "-3", "1e5")
+EXAMPLES = int(os.environ.get("JIXIAO_EXAMPLES", "30"))
+BLOCKS = ("9", "1\t2", "甲\n乙\n丙", "5\t100%\n6\t\n", '"一\n二"\t＝1', "\t\t\n")
 KEYS = {
     "clear": (Key.Key_Delete, NO_KEYS),
+    "cut": (Key.Key_X, CTRL),
+    "fill": (Key.Key_D, CTRL),
     "add": (Key.Key_Insert, CTRL),
     "remove": (Key.Key_Delete, CTRL),
     "up": (Key.Key_Up, ALT),
@@ -44,13 +61,22 @@ class Step:
 
 steps = st.builds(
     Step,
-    st.sampled_from(["type", "type", "type", "field", *KEYS, "switch", "undo", "undo", "redo", "tab"]),
+    st.sampled_from(
+        [
+            *("type", "type", "type", "field", *KEYS, "paste", "paste", "take", "list", "switch", "replace", "restore"),
+            *("import", "reopen", "undo", "undo", "redo", "tab"),
+        ]
+    ),
     st.integers(0, 10_000),
     st.sampled_from(TEXTS),
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(steps, min_size=1, max_size=8))
 def test_the_window_always_shows_the_stored_form(user: User, done: list[Step]) -> None:
     start = load_form(resource("samples", "rugao-2024.json"))
@@ -59,10 +85,13 @@ def test_the_window_always_shows_the_stored_form(user: User, done: list[Step]) -
     for step in done:
         act(user, step)
         check(user)
+        if step.kind == "reopen":
+            start = user.form
     end = user.form
     while user.session.undo_stack.canUndo():
         user.session.undo_stack.undo()
     check(user)
+    assert write_form(user.form) == write_form(start)
     assert user.form == start
     while user.session.undo_stack.canRedo():
         user.session.undo_stack.redo()
@@ -84,18 +113,97 @@ def act(user: User, step: Step) -> None:
             user.go_to(FIELDS[step.number % len(FIELDS)])
             user.press(Key.Key_A, CTRL)
             type_text(user, step.text)
-        case kind:
+        case "reopen":
+            reopen(user)
+        case "replace" | "restore" | "import":
+            edit_whole(user, step)
+        case "list":
+            write_list(user, step)
+        case _:
             place = some_cell(user, step.number)
-            if place is None:
-                return
-            user.go_to(place)
-            if kind == "type":
-                type_text(user, step.text)
-                user.press(Key.Key_Return)
-            elif kind == "switch":
-                switch(user, place)
-            else:
-                user.press(*KEYS[kind])
+            if place is not None:
+                act_at(user, step, place)
+
+
+def act_at(user: User, step: Step, place: Place) -> None:
+    """What is done at a cell."""
+    user.go_to(place)
+    match step.kind:
+        case "type":
+            type_text(user, step.text)
+            user.press(Key.Key_Return)
+        case "switch":
+            switch(user, place)
+        case "paste":
+            paste(user, step)
+        case "take":
+            take(user, place)
+        case kind:
+            user.press(*KEYS[kind])
+
+
+def reopen(user: User) -> None:
+    """Close the form and open it again from the disk."""
+    form_id = user.session.workspace.form_id
+    form = user.stored()
+    user.window.close_form()
+    user.program.commands.open_form(form_id)
+    assert user.form == form
+
+
+def edit_whole(user: User, step: Step) -> None:
+    """Edits of many places at once, each one step."""
+    form = user.form
+    match step.kind:
+        case "replace":
+            change = replace_all(form, Wanted(step.text[:1] or "1"), "替")
+        case "restore":
+            assert user.program.writer.flush(10)
+            entries = user.program.writer.history(user.session.workspace.form_id)
+            then = form_at(form, entries, 1 + step.number % len(entries))
+            change = restore_form(form, then, datetime(2024, 1, 1, tzinfo=UTC))
+        case _:
+            grid = layout(form, assess(form))
+            found = recognise_forms([grid], [form.template], form.template)
+            change = plan_import(found[0], [grid], "表.xlsx", form).change if found else None
+    if change is not None:
+        user.session.edit(change)
+
+
+def paste(user: User, step: Step) -> None:
+    """Where rows would have to be added the question is answered."""
+    block = BLOCKS[step.number % len(BLOCKS)]
+    answer = ("增加", "只粘贴", "取消")[step.number % 3]
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            buttons = [each for each in box.buttons() if each.text().startswith(answer)]
+            (buttons[0] if buttons else box.buttons()[0]).click()
+
+    QTimer.singleShot(0, reply)
+    user.paste(block)
+    QApplication.processEvents()
+
+
+def take(user: User, place: Place) -> None:
+    """采用 what is suggested for the row."""
+    for button in user.view(place).findChildren(QPushButton):
+        if button.text().startswith("采用") and button.isVisible() and button.isEnabled():
+            user.click(button)
+            return
+
+
+def write_list(user: User, step: Step) -> None:
+    """Write a list as one text, and go back to its table."""
+    table = LISTS[step.number % len(LISTS)]
+    user.open_tab_of(Place(table))
+    view = user.view(Place(table))
+    view.setFocus()
+    user.push(Place(table), "连续编写")
+    user.write(step.text.replace("\n", ""))
+    user.press(Key.Key_Return)
+    user.push(Place(table), "逐项表格")
 
 
 def type_text(user: User, text: str) -> None:
