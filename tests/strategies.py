@@ -16,6 +16,7 @@ from app.form.rows import (
     TABLES,
     BudgetLine,
     CellValue,
+    Evidence,
     Group,
     Indicator,
     Place,
@@ -62,7 +63,8 @@ TYPED: Final = (
     ),
     *("过程(26)", "满意度（10)", "（26分）", "=1+1", "𫖯𬱖", "第一行\n第二行", "<b>&"),
 )
-STRUCTURE: Final = frozenset({"key", "part_of", "group"})
+STRUCTURE: Final = frozenset({"key", "part_of", "group", "indicator", "sha256", "size"})
+DIGESTS: Final = ("0" * 64, "ab" * 32)
 
 # A failing example shows the form, not its template's whole source.
 pretty.for_type_by_name(Template.__module__, Template.__name__, lambda found, printer, _: printer.text(repr(found)))
@@ -94,6 +96,8 @@ def rows(draw: st.DrawFn, table: TableName, uppers: tuple[str, ...] = ("",)) -> 
         cells |= {"group": draw(st.sampled_from(uppers)), "applies": draw(st.booleans())}
     elif kind in (BudgetLine, Group):
         cells["part_of"] = draw(st.sampled_from(uppers))
+    elif kind is Evidence:
+        cells |= {"indicator": draw(st.sampled_from(uppers)), "sha256": draw(st.sampled_from(DIGESTS)), "size": "12"}
     return kind(draw(_KEYS), **cells)  # type: ignore[arg-type]  # the row type's own fields
 
 
@@ -125,6 +129,8 @@ def forms(draw: st.DrawFn) -> Form:
 def _tree(draw: st.DrawFn, form: Form, table: TableName) -> tuple[Row, ...]:
     if table == "indicators":
         return draw(tables(table, ("", *(group.key for group in form.groups))))
+    if table == "evidence":
+        return draw(tables(table, ("", *(row.key for row in form.indicators))))
     found = draw(tables(table))
     if table not in {"groups", "budget"} or len(found) < 2:
         return found

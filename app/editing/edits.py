@@ -12,8 +12,10 @@ from app.editing.labels import label_table, name_place, name_row
 from app.editing.rights import can_move, can_remove, end_of_parts, find_neighbour
 from app.form.change import Change, InsertRow, MoveRow, Patch, RemoveRow, SetValue, apply_change
 from app.form.form import Form, rows_of, value_at
-from app.form.rows import ROW_TYPES, CellValue, Place, TableName
-from app.form.text import sanitise
+from app.form.rows import ROW_TYPES, CellValue, Evidence, Place, TableName
+from app.form.text import excerpt, sanitise
+
+_FILE: Final = ("name", "note", "sha256", "size")  # the cells of 佐证材料 that come with the file
 
 # Cells that hold one line; in all others line ends are kept.
 _SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
@@ -23,6 +25,7 @@ _SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
     "budget": frozenset({"label", "initial", "annual", "spent"}),
     "groups": frozenset({"label"}),
     "indicators": frozenset({"nature", "weight", "score", "part", "whole"}),
+    "evidence": frozenset({"name", "note", "sha256", "size"}),
 }
 
 
@@ -60,6 +63,21 @@ def set_values(form: Form, values: Mapping[Place, CellValue], name: str = senten
     if len(touching) == 1:
         return Change(sentences.SET.format(what=name_place(form, touching[0].place)), touching)
     return Change(name.format(count=len(touching)), touching)
+
+
+def add_evidence(form: Form, indicator: str, files: Sequence[Evidence]) -> Change | None:
+    """List files as 佐证材料 of an indicator row ("" for the whole form); keys and rows are made here. None when all are listed.
+
+    A file that is listed there already, by what is in it, is not listed twice.
+    """
+    known = {row.sha256 for row in form.evidence if row.indicator == indicator}
+    fresh = list({each.sha256: each for each in files if each.sha256 not in known}.values())
+    last = form.evidence[-1].key if form.evidence else ""
+    cells = [{"indicator": indicator} | {name: getattr(each, name) for name in _FILE} for each in fresh]
+    patches = add_rows(form, "evidence", last, cells)
+    if len(patches) == 1:
+        return Change(sentences.ADD_EVIDENCE.format(what=sentences.ROW.format(row=excerpt(fresh[0].name, 20))), patches)
+    return Change(sentences.ADD_EVIDENCES.format(count=len(patches)), patches) if patches else None
 
 
 def set_applies(form: Form, key: str, *, applies: bool) -> Change | None:
@@ -114,10 +132,10 @@ def sum_for_new(form: Form, key: str) -> str:
 
 
 def remove_row(form: Form, table: TableName, key: str) -> Change:
-    """Delete a row, with a budget line all its parts. ValueError when the row is the bureau's (`rights.can_remove`)."""
+    """Delete a row, with a budget line all its parts, with an indicator its 佐证材料. ValueError when the row is the bureau's."""
     if not can_remove(form, table, key):
         raise ValueError(key)
-    return Change(sentences.REMOVE.format(what=name_row(form, table, key)), _removals(form, table, [key]))
+    return _remove(form, table, [key], sentences.REMOVE.format(what=name_row(form, table, key)))
 
 
 def remove_rows(form: Form, table: TableName, keys: Iterable[str]) -> Change | None:
@@ -125,8 +143,15 @@ def remove_rows(form: Form, table: TableName, keys: Iterable[str]) -> Change | N
     own = [key for key in keys if can_remove(form, table, key)]
     if len(own) == 1:
         return remove_row(form, table, own[0])
-    patches = _removals(form, table, own)
-    return Change(sentences.REMOVE_ROWS.format(count=len(patches)), patches) if patches else None
+    name = sentences.REMOVE_ROWS.format(count=len(_removals(form, table, own)))
+    return _remove(form, table, own, name) if own else None
+
+
+def _remove(form: Form, table: TableName, keys: Sequence[str], name: str) -> Change:
+    """The files that belong to the rows go first: undo and redo end at the rows, which the window shows."""
+    files = [row.key for row in form.evidence if table == "indicators" and row.indicator in keys]
+    text = sentences.WITH_EVIDENCE.format(name=name, count=len(files)) if files else name
+    return Change(text, (*_removals(form, "evidence", files), *_removals(form, table, keys)))
 
 
 def _removals(form: Form, table: TableName, keys: Iterable[str]) -> tuple[RemoveRow, ...]:

@@ -15,6 +15,7 @@ from app.form.rows import (
     TABLES,
     BudgetLine,
     CellValue,
+    Evidence,
     Explanation,
     Group,
     Indicator,
@@ -92,6 +93,8 @@ def _show(side: tuple[Form, Row], field: str) -> str:
     pointed: tuple[Row, ...] = ()
     if field in ("group", "part_of"):
         pointed = form.budget if isinstance(row, BudgetLine) else form.groups
+    elif field == "indicator":
+        pointed = form.indicators
     return next((_title(each) for each in pointed if each.key == value), value)
 
 
@@ -102,7 +105,7 @@ def _titles(rows: Iterable[Row]) -> str:
 def _title(row: Row) -> str:
     """What a row is known by."""
     match row:
-        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title):
+        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) | Evidence(name=title):
             return title
         case TextItem(text=title) | Explanation(text=title):
             return title

@@ -14,6 +14,6 @@ def new_form(template: Template, unit: str, year: str = "") -> Form:
 
 
 def copy_form(form: Form, year: str, unit: str | None = None) -> Form:
-    """The same form for another year (and unit, when one is given). What a paper once stated and what a review was told do not come along."""
+    """The same form for another year (and unit, when one is given). Not what a paper once stated, what a review was told, and 佐证材料."""
     cover = replace(form.cover, year=year, unit=form.cover.unit if unit is None else unit)
-    return replace(form, cover=cover, stated=Stated(), explanations=())
+    return replace(form, cover=cover, stated=Stated(), explanations=(), evidence=())

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.editing import sentences
 from app.form.form import Form, rows_of
-from app.form.rows import BudgetLine, Group, Indicator, Place, Section, TableName, is_table
+from app.form.rows import BudgetLine, Evidence, Group, Indicator, Place, Section, TableName, is_table
 from app.form.rules import FromInputs
 from app.form.template import (
     Block,
@@ -37,7 +37,9 @@ def name_row(form: Form, table: TableName, key: str) -> str:
     """A row's name: “预算执行率”, or its number in its list. The row must exist."""
     number, row = next(pair for pair in enumerate(rows_of(form, table), 1) if pair[1].key == key)
     match row:
-        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) if title.strip():
+        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) | Evidence(name=title) if (
+            title.strip()
+        ):
             return sentences.ROW.format(row=_shorten(title))
         case _:
             return sentences.ITEM.format(label=label_table(form.template, table), number=number)

@@ -33,7 +33,7 @@ from app.form.template import (
     rule_of,
 )
 from app.form.text import excerpt
-from app.form.tree import group_runs, tree_rows
+from app.form.tree import evidence_order, group_runs, tree_rows
 
 _WIDE: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _WIDTHS: Final = {code: code - 0xFEE0 for code in _WIDE}
@@ -67,8 +67,10 @@ class Hit:
 
 
 def shown_cells(form: Form) -> dict[Place, str]:
-    """Every typed cell that the template shows, with its text, in the order of tabs and rows."""
-    return {place: text for block in form.template.blocks for place, text in _cells_of(form, block)}
+    """Every typed cell that the template shows, with its text, in the order of tabs and rows; then the notes on 佐证材料."""
+    cells = {place: text for block in form.template.blocks for place, text in _cells_of(form, block)}
+    notes = (row for _, rows in evidence_order(form) for row in rows)
+    return cells | {place: text for row in notes for place, text in _cells("evidence", row, ("note",))}
 
 
 def find_text(form: Form, wanted: Wanted) -> tuple[Hit, ...]:

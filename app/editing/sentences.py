@@ -35,6 +35,7 @@ ROW_LABELS: Final = {
     "problems": "存在问题",
     "measures": "整改举措",
     "explanations": "审核说明",
+    "evidence": "佐证材料",
 }
 # For fields that the template of a form does not show.
 FIELD_LABELS: Final = {
@@ -73,6 +74,7 @@ FIELD_LABELS: Final = {
         "applies": "是否适用",
     },
     "explanations": {"text": "审核说明", "basis": "审核意见"},
+    "evidence": {"indicator": "所属指标", "name": "材料名称", "note": "备注", "sha256": "校验值", "size": "大小"},
 }
 ITEM_FIELD: Final = "内容"
 
@@ -92,6 +94,9 @@ FILL: Final = "向下填充 {count} 个单元格"
 PASTE: Final = "粘贴 {count} 个单元格"
 PASTE_ROWS: Final = "粘贴 {count} 个单元格并增加 {rows} 行"
 REMOVE_ROWS: Final = "删除 {count} 行"
+WITH_EVIDENCE: Final = "{name}及其 {count} 份佐证材料"
+ADD_EVIDENCE: Final = "添加佐证材料{what}"
+ADD_EVIDENCES: Final = "添加 {count} 份佐证材料"
 MOVE_ROWS_UP: Final = "上移 {count} 行"
 MOVE_ROWS_DOWN: Final = "下移 {count} 行"
 

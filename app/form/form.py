@@ -6,9 +6,11 @@ Decides what a whole form is and how a cell of it is found. Knows nothing of sco
 from dataclasses import dataclass, field, replace
 
 from app.form.rows import (
+    LATER,
     BudgetLine,
     CellValue,
     Cover,
+    Evidence,
     Explanation,
     Group,
     Indicator,
@@ -40,6 +42,7 @@ class Form:
     problems: tuple[TextItem, ...] = ()
     measures: tuple[TextItem, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def rows_of(form: Form, table: TableName) -> tuple[Row, ...]:
@@ -52,6 +55,11 @@ def with_rows(form: Form, table: TableName, rows: tuple[Row, ...]) -> Form:
     """The form with the rows of one table replaced."""
     changed: dict[str, tuple[Row, ...]] = {table: rows}
     return replace(form, **changed)  # type: ignore[arg-type]  # the table's row type is checked by ROW_TYPES in `change`
+
+
+def format_of(form: Form) -> int:
+    """The number of the oldest format (of the interchange file, of the digest) that can say everything in a form."""
+    return max((number for table, number in LATER.items() if rows_of(form, table)), default=1)
 
 
 def holder_at(form: Form, place: Place) -> Record | Row:

@@ -4,11 +4,22 @@ Every cell is the typed text; a template chooses which cells are shown. Rows are
 a Place. Knows nothing of templates, whole forms or what a text means.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final, Literal
 
 RecordName = Literal["cover", "staffing", "stated"]
-TableName = Literal["duties", "budget", "groups", "indicators", "achievements", "problems", "measures", "explanations"]
+TableName = Literal[
+    "duties",
+    "budget",
+    "groups",
+    "indicators",
+    "achievements",
+    "problems",
+    "measures",
+    "explanations",
+    "evidence",
+]
 Section = RecordName | TableName
 CellValue = str | bool
 
@@ -22,7 +33,11 @@ TABLES: Final[tuple[TableName, ...]] = (
     "problems",
     "measures",
     "explanations",
+    "evidence",
 )
+# Tables that came after the first formats, with the number of the interchange format and of the digest that first has
+# them. They are left out while they are empty: older programs go on reading, and codes that are printed stay as they are.
+LATER: Final[Mapping[TableName, int]] = {"evidence": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +143,24 @@ class Explanation:
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file of 佐证材料; the file itself lies in the data folder under ``sha256``.
+
+    ``indicator`` is the key of the indicator row it belongs to ("" for the whole form), ``name`` the file's name as it is
+    shown, ``size`` in bytes.
+    """
+
+    key: str
+    indicator: str = ""
+    name: str = ""
+    note: str = ""
+    sha256: str = ""
+    size: str = ""
+
+
 Record = Cover | Staffing | Stated
-Row = TextItem | BudgetLine | Group | Indicator | Explanation
+Row = TextItem | BudgetLine | Group | Indicator | Explanation | Evidence
 
 ROW_TYPES: Final[dict[TableName, type[Row]]] = {
     "duties": TextItem,
@@ -140,6 +171,7 @@ ROW_TYPES: Final[dict[TableName, type[Row]]] = {
     "problems": TextItem,
     "measures": TextItem,
     "explanations": Explanation,
+    "evidence": Evidence,
 }
 RECORD_TYPES: Final[dict[RecordName, type[Record]]] = {"cover": Cover, "staffing": Staffing, "stated": Stated}
 

@@ -145,7 +145,7 @@ class Tab:
 class Template:
     """A whole template. ``source`` is the TOML text it was read from: a stored form keeps it as its own copy.
 
-    ``total`` is the sum all weights should have, in points. Two templates are equal when their sources are.
+    ``total`` is the sum all weights should have, in points; ``evidence`` the keys of the rows that need 佐证材料. Two templates are equal when their sources are.
     """
 
     code: str = field(compare=False)
@@ -164,6 +164,7 @@ class Template:
     policy: Policy = field(compare=False, default_factory=Policy)
     rules: Mapping[str, Rule] = field(compare=False, default_factory=lambda: MappingProxyType({}))
     linked: Mapping[str, Linked] = field(compare=False, default_factory=lambda: MappingProxyType({}))
+    evidence: frozenset[str] = field(compare=False, default=frozenset())
 
     def __repr__(self) -> str:
         return f"Template({self.code!r})"

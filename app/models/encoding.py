@@ -28,6 +28,7 @@ STORED_IN: Final[dict[TableName, str]] = {
     "problems": "text_items",
     "measures": "text_items",
     "explanations": "explanations",
+    "evidence": "evidence",
 }
 
 

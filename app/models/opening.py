@@ -23,7 +23,7 @@ from app.models.state import now
 
 __all__ = ["VERSION", "Kind", "Unopenable", "open_file"]
 
-VERSION: Final = 3  # the number of `migrations.MIGRATIONS`
+VERSION: Final = 4  # the number of `migrations.MIGRATIONS`
 
 _KINDS: Final = {
     sqlite3.SQLITE_BUSY: Kind.LOCKED,

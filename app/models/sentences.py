@@ -55,4 +55,5 @@ TABLE_NAMES: Final = {
     "problems": "存在问题",
     "measures": "整改举措",
     "explanations": "审核说明",
+    "evidence": "佐证材料",
 }

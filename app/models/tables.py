@@ -171,6 +171,18 @@ class ExplanationRecord(RowRecord):
     basis: Mapped[str]
 
 
+class EvidenceRecord(RowRecord):
+    """A file of 佐证材料; the file lies in the data folder under its ``sha256``."""
+
+    __tablename__ = "evidence"
+
+    indicator: Mapped[str]
+    name: Mapped[str]
+    note: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[str]
+
+
 class VersionRecord(Base):
     """定稿: a whole form as it was then; ``content`` is the interchange text, ``reason`` that of the 取消定稿, if any."""
 
@@ -204,7 +216,7 @@ class JournalRecord(Base):
 
 _RECORDS: Final[dict[str, type[RowRecord]]] = {
     kind.__tablename__: kind
-    for kind in (TextItemRecord, BudgetLineRecord, GroupRecord, IndicatorRecord, ExplanationRecord)
+    for kind in (TextItemRecord, BudgetLineRecord, GroupRecord, IndicatorRecord, ExplanationRecord, EvidenceRecord)
 }
 ROW_RECORDS: Final[dict[TableName, type[RowRecord]]] = {table: _RECORDS[stored] for table, stored in STORED_IN.items()}
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.form.form import Form, rows_of
 from app.form.quantity import format_number
-from app.form.rows import BudgetLine, Group, Indicator, Place, Row, Section, TableName
+from app.form.rows import BudgetLine, Evidence, Group, Indicator, Place, Row, Section, TableName
 from app.form.rules import NotApplicable
 from app.form.template import ColumnKind, ItemsBlock, LineBlock, StaffingBlock, Template
 from app.review import captions
@@ -138,7 +138,9 @@ def name_row(form: Form, table: TableName, key: str) -> str:
 
 def _name_row(row: Row, label: str, number: int) -> str:
     match row:
-        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) if title.strip():
+        case BudgetLine(label=title) | Group(label=title) | Indicator(name=title) | Evidence(name=title) if (
+            title.strip()
+        ):
             return name_title(title)
         case _:
             return captions.ITEM.format(label=label, number=number)

@@ -9,11 +9,11 @@ import unicodedata
 from hashlib import sha256
 from typing import Final
 
-from app.form.form import Form, rows_of
-from app.form.rows import RECORDS, TABLES, CellValue, Explanation, Record, Row, TableName, field_names
+from app.form.form import Form, format_of, rows_of
+from app.form.rows import LATER, RECORDS, TABLES, CellValue, Explanation, Record, Row, TableName, field_names
 
 DOMAIN: Final = "jixiao-digest"
-VERSION: Final = 1
+VERSION: Final = 2  # the newest; a form has the code of the oldest that can say all of it (`format_of`)
 # Crockford's base 32: no I, L, O, U, which are misread.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS: Final = 80
@@ -23,6 +23,7 @@ _POINTERS: Final[dict[tuple[TableName, str], TableName]] = {
     ("budget", "part_of"): "budget",
     ("groups", "part_of"): "groups",
     ("indicators", "group"): "groups",
+    ("evidence", "indicator"): "indicators",
 }
 
 
@@ -39,12 +40,16 @@ def short_code(digest: str) -> str:
 
 
 def canonical(form: Form) -> str:
-    """Everything that is typed, blanks too, in one order and one spelling: what is hashed. ASCII."""
+    """Everything that is typed, blanks too, in one order and one spelling: what is hashed. ASCII.
+
+    Under the oldest format that can say all of it, so that the code of a form never changes by a newer program.
+    """
     template = [form.template.code, sha256(form.template.source.encode("utf-8")).hexdigest()]
     positions = {table: {row.key: number for number, row in enumerate(rows_of(form, table))} for table in TABLES}
     content: list[list[object]] = [[record, _cells(getattr(form, record))] for record in RECORDS]
-    content += [[table, [_row(table, row, positions) for row in rows_of(form, table)]] for table in TABLES]
-    return json.dumps([DOMAIN, VERSION, template, content], ensure_ascii=True, separators=(",", ":"))
+    said = (table for table in TABLES if table not in LATER or rows_of(form, table))
+    content += [[table, [_row(table, row, positions) for row in rows_of(form, table)]] for table in said]
+    return json.dumps([DOMAIN, format_of(form), template, content], ensure_ascii=True, separators=(",", ":"))
 
 
 def _cells(holder: Record | Row) -> list[tuple[str, CellValue | int]]:

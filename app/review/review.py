@@ -48,6 +48,7 @@ CHECKS: Final[Checks] = (
     ("C29", scores.check_directions),
     ("C30", scores.check_satisfaction_scores),
     ("C31", scores.check_surveys),
+    ("C32", texts.check_evidence),
     ("C33", cells.check_names),
     ("C35", cells.check_benefits),
     ("C36", cells.check_named_targets),

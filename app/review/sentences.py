@@ -79,6 +79,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "": "{name}的{score} {value} 分是{weight} {limit} × 实际 {rate}；应为 {formula} = {right} 分。请更正{score}。"
     },
     "C31": {"": "{name}的{actual}是“{text}”，没有写明有效调查人数。请填写满意人数和有效调查人数。"},
+    "C32": {"": "{name}按表样要求列明佐证材料，现在列出了 0 份。请在“编辑”菜单的“佐证材料”里添加，或说明原因。"},
     "C33": {"": "{name}这个三级指标出现了 {count} 次，财政系统按名称取数。请改成不同的名称。"},
     "C35": {"": "效益指标{name}的{actual}“{text}”既没有数，也不是评价档次，无法评价。请写出数或评价档次。"},
     "C36": {"": "{name}的{actual}是“{text}”，{target}却是名称“{goal}”。请把{target}改成数，例如“{text}”。"},

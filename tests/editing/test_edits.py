@@ -6,6 +6,7 @@ import pytest
 
 from app.editing.edits import (
     add_budget_line,
+    add_evidence,
     add_indicator,
     add_row,
     add_rows,
@@ -22,7 +23,7 @@ from app.editing.rights import can_edit, can_move, can_remove, can_set_aside
 from app.form.change import Change, apply_change, invert, merge
 from app.form.form import Form, value_at
 from app.form.reading.loader import blank_form, load_template
-from app.form.rows import BudgetLine, Indicator, Place, TableName, TextItem
+from app.form.rows import BudgetLine, Evidence, Indicator, Place, TableName, TextItem
 from app.form.template import ItemsBlock
 
 TEMPLATE = load_template("rugao-2024")
@@ -331,3 +332,38 @@ def test_only_optional_and_own_rows_may_be_set_aside(key: str, may: bool) -> Non
 def test_without_a_budget_table_every_line_is_the_unit_s_own() -> None:
     form = replace(FORM, template=replace(TEMPLATE, budget_table=None))
     assert can_remove(form, "budget", "basic")
+
+
+def files(*digests: str) -> tuple[Evidence, ...]:
+    """Files with other contents, named after them."""
+    return tuple(Evidence("", "", f"材料{each}.pdf\n", "", each * 64, "12") for each in digests)
+
+
+def test_files_are_listed_once_at_an_indicator_and_again_at_another() -> None:
+    change = add_evidence(FORM, "indicator-01", files("a", "b", "a"))
+    assert change is not None
+    assert change.text == "添加 2 份佐证材料"
+    form = done(change)
+    assert [(row.indicator, row.name, row.size) for row in form.evidence] == [
+        ("indicator-01", "材料a.pdf ", "12"),
+        ("indicator-01", "材料b.pdf ", "12"),
+    ]
+    assert add_evidence(form, "indicator-01", files("b")) is None
+    elsewhere = add_evidence(form, "", files("b"))
+    assert elsewhere is not None
+    assert elsewhere.text == "添加佐证材料“材料b.pdf ”"
+    assert [row.indicator for row in done(elsewhere, form).evidence] == ["indicator-01", "indicator-01", ""]
+
+
+def test_an_indicator_is_removed_with_its_files_and_comes_back_with_them() -> None:
+    form = done(add_evidence(FORM, "indicator-01", files("a")))
+    own = add_indicator(form, form.indicators[0].group, "indicator-01")
+    form = done(own, form)
+    key = form.indicators[1].key
+    form = done(add_evidence(form, key, files("a", "b")), form)
+    change = remove_row(form, "indicators", key)
+    assert change.text == "删除指标第 2 项及其 2 份佐证材料"
+    after = done(change, form)
+    assert [row.indicator for row in after.evidence] == ["indicator-01"]
+    assert apply_change(after, invert(change)) == form
+    assert value_at(form, Place("evidence", form.evidence[0].key, "note")) == ""

@@ -12,7 +12,7 @@ from app.editing.finalising import Difference, can_finalise, compare_forms
 from app.editing.forms import copy_form
 from app.form.change import Change, apply_change, invert, merge
 from app.form.form import Form
-from app.form.rows import BudgetLine, Explanation, Group, Indicator, Place, TextItem
+from app.form.rows import BudgetLine, Evidence, Explanation, Group, Indicator, Place, TextItem
 from app.review.finding import Finding, Level, explanation_of, is_answered
 from tests.strategies import changes, forms
 from tests.tables import form_of, real_form
@@ -79,6 +79,23 @@ def test_mandatory_findings_and_unanswered_ones_stand_in_the_way() -> None:
 
 def test_answers_do_not_come_along_into_another_year() -> None:
     assert copy_form(answered("甲"), "2025").explanations == ()
+
+
+def test_the_files_of_a_year_do_not_come_along_into_another() -> None:
+    assert copy_form(replace(FORM, evidence=(Evidence("e"),)), "2025").evidence == ()
+
+
+def test_files_are_compared_by_their_names_and_those_of_their_indicators() -> None:
+    row = real_form().indicators[8]
+    before = replace(real_form(), evidence=(Evidence("e", "", "批复.pdf", "原件"),))
+    after = replace(
+        real_form(), evidence=(Evidence("e", row.key, "批复.pdf", "复印件"), Evidence("f", "", "附件.docx"))
+    )
+    assert compare_forms(before, after) == (
+        Difference("“批复.pdf”所属指标", "", "预算执行率"),
+        Difference("“批复.pdf”备注", "原件", "复印件"),
+        Difference("增加“附件.docx”", "", "附件.docx"),
+    )
 
 
 def test_amounts_beside_a_rate_are_called_as_the_template_does() -> None:

@@ -23,7 +23,7 @@ from app.editing.searching import (
 from app.form.change import apply_change
 from app.form.form import Form, value_at
 from app.form.reading.loader import read_template
-from app.form.rows import Group, Place, Stated, TextItem
+from app.form.rows import Evidence, Group, Place, Stated, TextItem
 from app.form.text import sanitise
 from tests.strategies import forms, texts
 from tests.tables import real_form, template
@@ -115,6 +115,15 @@ def test_every_tab_is_searched_in_its_order() -> None:
 def test_a_row_is_searched_from_left_to_right_with_the_amounts_beside_its_rate() -> None:
     row = [place.field for place in shown_cells(real_form()) if place.key == "indicator-10"]
     assert row == ["name", "target", "weight", "rule", "actual", "score", "part", "whole"]
+
+
+def test_notes_on_files_are_searched_last() -> None:
+    form = replace(real_form(), evidence=(Evidence("e", "indicator-10", "批复.pdf", "预算调整的批复"),))
+    places = [*shown_cells(form)]
+    assert [place for place in places if place.section == "evidence"] == places[-1:] == [Place("evidence", "e", "note")]
+    change = replace_all(form, Wanted("的批复"), "文件")
+    assert change is not None
+    assert apply_change(form, change).evidence[0].note == "预算调整文件"
 
 
 def test_a_group_without_rows_is_searched_too() -> None:

@@ -16,11 +16,11 @@ from app.form.reading.interchange import FORMAT, MOST_BYTES, VERSION, load_form,
 from app.form.reading.loader import read_template
 from app.form.reading.strict import Misfit
 from app.form.resources import resource
-from app.form.rows import BudgetLine, Cover, TextItem
+from app.form.rows import BudgetLine, Cover, Evidence, TextItem
 from tests.strategies import forms
 from tests.tables import form_of, real_form, template
 
-BARE = {"format": FORMAT, "version": VERSION, "template": "rugao-2024"}
+BARE = {"format": FORMAT, "version": 1, "template": "rugao-2024"}
 CHAIN = [{"key": f"b{number}", "part_of": f"b{number - 1}" if number else ""} for number in range(10)]
 
 
@@ -40,12 +40,12 @@ REFUSED = {
     "too deep": ("[" * 100_000, "内容嵌套过深，不是自评价表"),
     "a number too long to read": ("9" * 5000, "不是本程序的自评价表文件"),
     "a newer version": (
-        file_of(version=2),
-        "文件格式为第 2 版，本程序只能读到第 1 版，请升级程序",
+        file_of(version=3),
+        "文件格式为第 3 版，本程序只能读到第 2 版，请升级程序",
     ),
     "a much newer version": (
         file_of(version=int("9" * 30)),
-        "文件格式为第 999999999999… 版，本程序只能读到第 1 版，请升级程序",
+        "文件格式为第 999999999999… 版，本程序只能读到第 2 版，请升级程序",
     ),
     "a version that never was": (file_of(version=0), "文件开头中的“version”不能是“0”"),
     "a version in words": (file_of(version="1"), "文件开头中的“version”应为整数"),
@@ -105,6 +105,22 @@ REFUSED = {
         file_of(groups=[{"key": "1"}, {"key": "2", "part_of": "1"}, {"key": "3", "part_of": "2"}]),
         "groups中的“3”层级过深，最多 2 级",
     ),
+    "evidence of nothing": (
+        file_of(indicators=[{"key": "row"}], evidence=[{"key": "1", "indicator": "rwo", "sha256": "ab" * 32, "size": "1"}]),
+        "evidence中有一行所属的“rwo”不存在",
+    ),
+    "evidence without what is in it": (
+        file_of(evidence=[{"key": "1", "name": "批复.pdf", "size": "1"}]),
+        "文件开头的 evidence 第 1 项中的“sha256”不能是“”",
+    ),
+    "evidence under a path": (
+        file_of(evidence=[{"key": "1", "sha256": "../" * 20 + "abcd", "size": "1"}]),
+        "文件开头的 evidence 第 1 项中的“sha256”不能是“../../../../../../../../../../../../../.…”",
+    ),
+    "evidence of no size": (
+        file_of(evidence=[{"key": "1", "sha256": "ab" * 32, "size": "-1"}]),
+        "文件开头的 evidence 第 1 项中的“size”不能是“-1”",
+    ),
     "a budget without end": (file_of(budget=CHAIN), "budget中的“b9”层级过深，最多 9 级"),
 }  # fmt: skip
 
@@ -133,6 +149,20 @@ def test_a_form_of_another_template_is_refused() -> None:
 def test_the_least_file_is_an_empty_form() -> None:
     assert read_form(file_of()) == Form(template())
     assert read_form(file_of(budget=CHAIN[:9])).budget[8] == BudgetLine("b8", part_of="b7")
+
+
+def test_a_file_of_the_first_version_is_read_and_written_as_it_was() -> None:
+    text = resource("samples", "rugao-2024.json").read_text(encoding="utf-8")
+    assert '"version": 1' in text
+    written = json.loads(write_form(read_form(text)))
+    assert {**written, "remarks": json.loads(text)["remarks"]} == {**json.loads(text), "explanations": []}
+
+
+def test_a_file_with_evidence_says_that_an_older_program_cannot_read_it() -> None:
+    form = replace(form_of(), evidence=(Evidence("e", "", "批复.pdf", "盖章件", "ab" * 32, "12"),))
+    written = write_form(form)
+    assert json.loads(written)["version"] == VERSION == 2
+    assert read_form(written) == form
 
 
 def test_texts_are_sanitised_at_this_edge_too() -> None:

@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 
 from app.form.form import Form
-from app.form.rows import Group, Indicator
-from app.form.tree import Run, TreeRow, group_runs, tree_rows
+from app.form.rows import Evidence, Group, Indicator, Place
+from app.form.tree import Run, TreeRow, anchor_of, evidence_order, group_runs, tree_rows
 from tests.strategies import forms
 from tests.tables import form_of, real_form, template
 
@@ -84,3 +84,24 @@ def test_every_row_stands_once_and_every_group_covers_its_rows(form: Form) -> No
 
 def covers(row: TreeRow, run: Run) -> bool:
     return len(row.path) > run.level and row.path[run.level] is run.group
+
+
+def filed(*indicators: str) -> Form:
+    """Rows r1 in g2 and r2 in g1 on paper r2, r1; one file e1, e2 … at each of ``indicators``."""
+    files = tuple(Evidence(f"e{number}", key, f"{number}.pdf") for number, key in enumerate(indicators, 1))
+    groups = (Group("g1"), Group("g2"))
+    return Form(template(), groups=groups, indicators=(Indicator("r1", "g2"), Indicator("r2", "g1")), evidence=files)
+
+
+def test_files_are_listed_in_the_order_of_the_paper_those_of_the_whole_form_first() -> None:
+    form = filed("r1", "", "r2", "r1")
+    order = [(holder.key if holder else "", [row.key for row in rows]) for holder, rows in evidence_order(form)]
+    assert order == [("", ["e2"]), ("r2", ["e3"]), ("r1", ["e1", "e4"])]
+    assert evidence_order(filed()) == ()
+
+
+def test_a_file_is_found_at_its_indicator() -> None:
+    form = filed("r1", "")
+    assert anchor_of(form, Place("evidence", "e1", "note")) == Place("indicators", "r1", "name")
+    for place in (Place("evidence", "e2", "note"), Place("evidence", "gone"), Place("duties", "e1", "text")):
+        assert anchor_of(form, place) == place

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Text
 from app.form.change import Change, InsertRow, SetValue, apply_change
 from app.form.failure import AppError
 from app.form.reading.loader import blank_form, load_template
-from app.form.rows import ROW_TYPES, TABLES, Cover, Explanation, Place, Staffing, Stated, field_names
+from app.form.rows import ROW_TYPES, TABLES, Cover, Evidence, Explanation, Place, Staffing, Stated, field_names
 from app.models.connection import connect, open_raw
 from app.models.engine import open_engine
 from app.models.folder import FILE_NAME
@@ -113,6 +113,28 @@ def test_a_form_of_version_2_comes_back_whole(tmp_path: Path) -> None:
         (version,) = desk.reader.versions(1)
         assert (version.number, version.by, version.reason) == (1, "王会计", "财政要求修改")
         assert desk.reader.load_version(1, 1) == form
+
+
+def test_a_form_of_version_4_comes_back_with_its_evidence(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v4.db", tmp_path / FILE_NAME)
+    with open_desk(tmp_path) as desk:
+        form = desk.load(1)
+        assert form.evidence == (
+            Evidence("e1", "indicator-09", "支出明细.pdf", "盖章件", "ab" * 32, "20481"),
+            Evidence("e2", "", "批复.docx", "", "0f" * 32, "1024"),
+        )
+        assert desk.reader.load_version(1, 2) == form
+        assert desk.reader.load_version(1, 1).evidence == ()
+
+
+def test_what_version_4_adds_is_empty_in_older_forms(tmp_path: Path) -> None:
+    shutil.copyfile(FILES / "v3.db", tmp_path / FILE_NAME)
+    with open_desk(tmp_path) as desk:
+        form = desk.load(1)
+        assert form.evidence == ()
+        change = Change("添加", (InsertRow("evidence", 0, Evidence("e", "", "批复.pdf", "", "ab" * 32, "12")),))
+        desk.store.apply(1, change, AT)
+        assert desk.load(1) == apply_change(form, change)
 
 
 def test_a_copy_from_before_the_migration_is_kept(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """One line per border of a check: a form that it objects to, and the nearest one that it does not."""
 
+from dataclasses import replace
 from typing import Final
 
 from app.form.form import Form
+from app.form.rows import Evidence
 from tests.review.sheets import (
     aside,
     initial,
@@ -15,6 +17,7 @@ from tests.review.sheets import (
     stated,
     titled,
     tree,
+    with_evidence,
     with_limits,
     with_reason,
     without_rules,
@@ -22,6 +25,8 @@ from tests.review.sheets import (
 
 FULL: Final = tuple(row(name=f"指标{number}") for number in range(10))
 WORDS: Final = "切实维护社会和谐稳定"
+ASKED: Final = row(key="indicator-01", name="年度工作计划")
+FILES: Final = (Evidence("e", "indicator-01", "批复.pdf"),)
 SURVEYED: Final = {"name": "服务对象满意度", "target": "≥98%", "actual": "95%", "part": "95", "whole": "100"}
 
 
@@ -143,6 +148,14 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C30", "name", satisfied("9.5"), satisfied("9.5", name="覆盖率")),
     ("C30", "weight", satisfied("9.5"), satisfied("9.5", weight="")),
     ("C31", "survey", satisfied("9.69", whole=" "), satisfied("9.69")),
+    ("C32", "asked", sheet(ASKED, template=with_evidence()), sheet(ASKED)),
+    ("C32", "listed", sheet(ASKED, template=with_evidence()), sheet(ASKED, template=with_evidence(), evidence=FILES)),
+    (
+        "C32",
+        "elsewhere",
+        sheet(ASKED, row(), template=with_evidence(), evidence=(Evidence("e", "r2"), Evidence("f"))),
+        sheet(replace(ASKED, applies=False), row(), template=with_evidence()),
+    ),
     ("C33", "twice", sheet(row(), row(name=" 培训完成率 ")), sheet(row(), row(name="培训覆盖率"))),
     (
         "C35",

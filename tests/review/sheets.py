@@ -110,6 +110,13 @@ def scaling() -> Template:
 
 
 @cache
+def with_evidence() -> Template:
+    """The template of 2024, which asks for 佐证材料 of its first row."""
+    asked = '{ key = "indicator-01", evidence = true,'
+    return read_template(template().source.replace('{ key = "indicator-01",', asked, 1))
+
+
+@cache
 def titled(title: str) -> Template:
     """The template of 2024 under another title."""
     return read_template(template().source.replace('title = "部门整体支出绩效自评价表"', f'title = "{title}"', 1))

@@ -9,8 +9,21 @@ from hypothesis import strategies as st
 
 from app.form.change import Change, MoveRow, SetValue, apply_change, apply_patch
 from app.form.form import Form, rows_of, with_rows
-from app.form.rows import TABLES, BudgetLine, CellValue, Cover, Explanation, Group, Indicator, Place, Row, TextItem
-from app.review.digest import ALPHABET, canonical, digest, short_code
+from app.form.rows import (
+    LATER,
+    TABLES,
+    BudgetLine,
+    CellValue,
+    Cover,
+    Evidence,
+    Explanation,
+    Group,
+    Indicator,
+    Place,
+    Row,
+    TextItem,
+)
+from app.review.digest import ALPHABET, VERSION, canonical, digest, short_code
 from tests.strategies import forms, set_values
 from tests.tables import real_form, template
 
@@ -68,6 +81,8 @@ def _renamed(row: Row) -> Row:
             return replace(row, key=f"other {row.key}", part_of=row.part_of and f"other {row.part_of}")
         case Indicator():
             return replace(row, key=f"other {row.key}", group=row.group and f"other {row.group}")
+        case Evidence():
+            return replace(row, key=f"other {row.key}", indicator=row.indicator and f"other {row.indicator}")
         case TextItem():
             return replace(row, key=f"other {row.key}")
 
@@ -103,6 +118,27 @@ def test_what_is_hashed_is_as_documented() -> None:
         '["indicators",[]],["achievements",[]],["problems",[]],["measures",[]],["explanations",[]]]]'
     )
     assert digest(form) == sha256(canonical(form).encode()).hexdigest()
+
+
+def test_the_codes_that_are_printed_stay_as_they_are() -> None:
+    """Every final version there is was printed with its code: no newer program may give another one."""
+    code = digest(real_form())
+    assert code == "5766bf8fc927887b16d27bc474cc0b89461916ed066c33aa4ba99f545361125d"
+    assert short_code(code) == "AXKB-Z3Y9-4Y47-P5PJ"
+
+
+def test_a_table_that_came_later_counts_from_its_first_row_on() -> None:
+    form = Form(template(), indicators=(Indicator("a"), Indicator("b")))
+    filed = replace(form, evidence=(Evidence("e", "b", "批复.pdf", "盖章件", "ab" * 32, "12"),))
+    assert max(LATER.values()) == VERSION
+    assert "evidence" not in canonical(form)
+    assert canonical(filed).startswith('["jixiao-digest",2,')
+    assert canonical(filed).endswith(
+        '["evidence",[[["indicator",1],["name","\\u6279\\u590d.pdf"],["note","\\u76d6\\u7ae0\\u4ef6"],'
+        f'["sha256","{"ab" * 32}"],["size","12"]]]]]]'
+    )
+    other = Place("evidence", "e", "sha256")
+    assert digest(apply_patch(filed, SetValue(other, "ab" * 32, "cd" * 32))) != digest(filed) != digest(form)
 
 
 def test_the_code_is_the_first_eighty_bits() -> None:

@@ -24,7 +24,7 @@ from app.form.change import (
     place_of,
 )
 from app.form.form import Form, rows_of
-from app.form.rows import CellValue, Indicator, Place, Row, TableName, field_names, is_table
+from app.form.rows import CellValue, Evidence, Indicator, Place, Row, TableName, field_names, is_table
 from app.models.state import JournalEntry
 
 
@@ -130,9 +130,11 @@ def _show(form: Form, place: Place, value: CellValue) -> str:
     pointed: tuple[Row, ...] = ()
     if place.field in ("group", "part_of"):
         pointed = form.budget if place.section == "budget" else form.groups
+    elif place.field == "indicator":
+        pointed = form.indicators
     return next((_title(row) for row in pointed if row.key == value), value)
 
 
 def _title(row: Row) -> str:
-    """What a row is known by: its first text, an indicator's name."""
-    return row.name if isinstance(row, Indicator) else str(getattr(row, field_names(type(row))[0]))
+    """What a row is known by: its first text, the name of an indicator or a file."""
+    return row.name if isinstance(row, Indicator | Evidence) else str(getattr(row, field_names(type(row))[0]))

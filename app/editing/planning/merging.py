@@ -52,6 +52,8 @@ def merge(recognition: Recognition, base: Form) -> Merged:
         placed = [replace(row, group=keys.get(("groups", row.group), row.group)) for row in rows]
         kept = [_own_cells(row, base.indicators) for row in placed]
         form = replace(form, groups=groups, indicators=_with_missing(kept, recognition, base))
+        holders = {"", *(row.key for row in form.indicators)}
+        form = replace(form, evidence=tuple(row for row in form.evidence if row.indicator in holders))
     sources = {
         replace(place, key=keys.get((place.section, place.key), place.key)): refs
         for place, refs in recognition.sources.items()

@@ -5,6 +5,7 @@ texts are sanitised as at every input edge.
 """
 
 import json
+import re
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -12,15 +13,17 @@ from typing import Final
 
 from app.form import sentences
 from app.form.failure import AppError
-from app.form.form import Form
+from app.form.form import Form, format_of, rows_of
 from app.form.reading.loader import count_levels, load_template
 from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.rows import (
+    LATER,
     RECORD_TYPES,
     RECORDS,
     ROW_TYPES,
     TABLES,
     CellValue,
+    Evidence,
     Record,
     RecordName,
     Row,
@@ -31,20 +34,22 @@ from app.form.template import Template
 from app.form.text import excerpt
 
 FORMAT: Final = "jixiao-form"
-VERSION: Final = 1
+VERSION: Final = 2  # the newest; a form is written in the oldest that can say all of it (`format_of`)
 MOST_BYTES: Final = 20_000_000
 MOST_OF_NAME: Final = 80
+_PATTERNS: Final = {"sha256": re.compile("[0-9a-f]{64}"), "size": re.compile("[0-9]{1,12}")}  # of `Evidence`
 
 
 def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
     """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form."""
-    document: dict[str, object] = {"format": FORMAT, "version": VERSION, "template": form.template.code}
+    document: dict[str, object] = {"format": FORMAT, "version": format_of(form), "template": form.template.code}
     if remarks:
         document["remarks"] = list(remarks)
     for record in RECORDS:
         document[record] = _filled(getattr(form, record))
     for table in TABLES:
-        document[table] = [{"key": row.key, **_filled(row)} for row in getattr(form, table)]
+        if table not in LATER or rows_of(form, table):
+            document[table] = [{"key": row.key, **_filled(row)} for row in rows_of(form, table)]
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -76,7 +81,7 @@ def read_form(text: str, template: Template | None = None) -> Form:
     version = keys.take("version", int)
     if version > VERSION:
         raise Misfit(sentences.FILE_NEWER.format(found=excerpt(str(version)), known=VERSION))
-    if version != VERSION:
+    if version < 1:
         raise keys.refusal("version", version)
     for remark in keys.take("remarks", list, []):
         if not isinstance(remark, str):
@@ -160,6 +165,8 @@ def _read_row(keys: Keys, kind: type[Row]) -> Row:
             values[name] = keys.take(name, bool, default=True)
         else:
             values[name] = keys.text(name, "")
+        if kind is Evidence and name in _PATTERNS and not _PATTERNS[name].fullmatch(str(values[name])):
+            raise keys.refusal(name, values[name])
     return kind(keys.text("key"), **values)  # type: ignore[arg-type]  # the names are the row type's own
 
 
@@ -168,3 +175,4 @@ def _check_trees(form: Form) -> None:
     check_tree("budget", {line.key: line.part_of for line in form.budget})
     check_tree("groups", {group.key: group.part_of for group in form.groups}, levels)
     check_belongs("indicators", (row.group for row in form.indicators), {group.key for group in form.groups})
+    check_belongs("evidence", (row.indicator for row in form.evidence), {row.key for row in form.indicators})

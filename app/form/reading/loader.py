@@ -69,6 +69,7 @@ class Traits:
     kinds: dict[str, RowKind] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     linked: dict[str, Linked] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)
 
 
 @lru_cache(maxsize=64)
@@ -141,6 +142,7 @@ def _read_document(keys: Keys, source: str) -> Template:
         policy=read_policy(keys),
         rules=MappingProxyType(traits.rules),
         linked=MappingProxyType(traits.linked),
+        evidence=frozenset(traits.evidence),
     )
     keys.finish()
     return template
@@ -272,6 +274,8 @@ def _read_indicator(keys: Keys, traits: Traits) -> Indicator:
         applies=keys.take("applies", bool, default=True),
     )
     traits.kinds[row.key] = keys.choice("row", RowKind, RowKind.FIXED)
+    if keys.take("evidence", bool, default=False):
+        traits.evidence.add(row.key)
     rule, linked = read_rule(keys), read_linked(keys)
     if rule is not None:
         traits.rules[row.key] = rule

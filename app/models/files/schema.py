@@ -12,6 +12,7 @@ SCHEMAS: Final = {
     1: "4fe6724ffd562e966dd60afe117467a9cf53fddea3bf557d5cf047d5ad62bfd4",
     2: "6898badb89f0f3a9282a3fb58c11d7a0a13a8e137d47c4ecf3f1c162ed32b57c",
     3: "683048c884b099f2a9d96ee0585693228cb0d6b7486eb0efa316ffd76787a025",
+    4: "98169a3260c59fc0b2d70b0d1e79345f526ef29a29c579612095ab63df2857fe",
 }
 TRIGGERS: Final = frozenset(
     f"CREATETRIGGERjournal_{event}BEFORE{event}ONjournalBEGINSELECTRAISE(ABORT,'thejournalisappend-only');END"

@@ -1,4 +1,4 @@
-"""Whether the longer texts agree with the table, the year and the unit (C40, C42 to C44)."""
+"""Whether the longer texts agree with the table, the year and the unit (C40, C42 to C44), and whether what proves them is listed (C32)."""
 
 import re
 from collections.abc import Iterator
@@ -132,3 +132,11 @@ def check_lengths(context: Context) -> Iterator[Finding]:
             yield context.say(
                 "C44", narrative.place, name=narrative.name, count=str(count), limit=str(limit), gap=str(count - limit)
             )
+
+
+def check_evidence(context: Context) -> Iterator[Finding]:
+    """C32: rows of which the template asks for evidence have some listed."""
+    listed = {row.indicator for row in context.form.evidence}
+    for subject in context.counted:
+        if subject.row.key in context.template.evidence and subject.row.key not in listed:
+            yield subject.say("C32", "actual")
