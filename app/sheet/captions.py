@@ -1,5 +1,7 @@
 """The fixed words on the paper and in its files. Sentences for the user stand in `sentences`."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 # xlsx
@@ -23,3 +25,14 @@ DRAFT: Final = "草稿"
 FINAL: Final = "第 {number} 版 · 校验码 {code}"
 # Not parted from the number before them, nor torn, where a line can hold them.
 AMOUNT_UNITS: Final = frozenset({"万元", "亿元", "万", "亿", "元"})
+
+# 佐证材料目录: its columns with their shares of the width
+EVIDENCE: Final = "佐证材料目录"
+EVIDENCE_COLUMNS: Final[Mapping[str, Decimal]] = {
+    "序号": Decimal(6),
+    "三级指标": Decimal(30),
+    "材料名称": Decimal(40),
+    "备注": Decimal(24),
+}
+EVIDENCE_OF_ALL: Final = "整张表"
+EVIDENCE_BLANK: Final = "　"

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from app.form.form import Form
 from app.form.quantity import format_number
 from app.form.reading.loader import read_template
-from app.form.rows import BudgetLine, Cover, Group
+from app.form.rows import BudgetLine, Cover, Evidence, Group
 from app.form.template import ColumnKind
+from app.form.tree import evidence_order
 from app.scoring.assessment import assess
 from app.scoring.figure import State
 from app.sheet.grid import Cell, Grid, Header, Role
@@ -123,6 +124,42 @@ def test_a_total_is_the_sum_of_the_cells_that_count() -> None:
     assert weight.sum_of == ((first, WEIGHT), (first + 2, WEIGHT), (first + 3, WEIGHT))
     assert score.sum_of == ((first, SCORE), (first + 3, SCORE))
     assert (weight.number, score.number) == (Decimal(8), Decimal("5.5"))
+
+
+def files() -> tuple[Evidence, ...]:
+    return (
+        Evidence("1", "r2", "批复.pdf", "盖章件"),
+        Evidence("2", "", "通知.docx"),
+        Evidence("3", "gone", "无主.pdf"),
+    )
+
+
+def test_files_are_listed_behind_the_form_and_change_nothing_above() -> None:
+    form = form_of(TWO_ROWS.format("2 | 98% | 1.9", "4 | 健全 | 4"))
+    bare, grid = grid_of(form), grid_of(replace(form, evidence=files()))
+    assert grid.cells[: len(bare.cells)] == bare.cells
+    listed = grid.cells[len(bare.cells) :]
+    assert [cell.text for cell in listed] == [
+        *("佐证材料目录", "序号", "三级指标", "材料名称", "备注"),
+        *("1", "整张表", "通知.docx", ""),
+        *("2", "乙", "批复.pdf", "盖章件"),
+    ]
+    assert (listed[0].row, listed[0].rows, listed[0].is_repeated) == (bare.row_count, 3, True)
+    assert grid.headers[-1] == Header(bare.row_count, bare.row_count, bare.row_count + 2)
+
+
+def test_a_narrow_paper_says_of_a_file_in_one_line_what_others_say_in_columns() -> None:
+    left_out = tuple(f'field = "{name}"' for name in ("target", "weight", "rule", "actual"))
+    lines = template().source.splitlines(keepends=True)
+    narrow = read_template("".join(line for line in lines if not any(each in line for each in left_out)), "narrow")
+    grid = grid_of(replace(form_of(TWO_ROWS.format("2 | 98% | 1", "4 | 98% | 1")), template=narrow, evidence=files()))
+    texts = [cell.text for cell in grid.cells]
+    assert texts[-4:] == [
+        "佐证材料目录",
+        "序号　三级指标　材料名称　备注",
+        "1　整张表　通知.docx",
+        "2　乙　批复.pdf　盖章件",
+    ]
 
 
 BUDGET = """
@@ -266,7 +303,8 @@ def test_every_position_of_any_forms_paper_is_covered_once(form: Form) -> None:
     check_sums(grid)
     check_totals(form, grid)
     check_texts(form, grid)
-    [header] = grid.headers
+    header, *behind = grid.headers
+    assert [each.until for each in behind] == [grid.row_count - 1] * bool(evidence_order(form))
     rows = len(form.indicators) + sum(is_empty(form, group) for group in form.groups)
     assert header == Header(header.first, header.first, header.first + rows)
     assert cell_at(grid, header.first, 0).text == "一级指标"

@@ -21,6 +21,8 @@ BLOCKS: Final = {
     "problems": r"(?:存在|主要)的?(?:主要)?问题(?:(?:及|和|与)原因(?:分析)?)?",
     "measures": r"(?:下一步)?(?:拟采取的?)?(?:整改|改进)(?:的)?(?:举措|措施|意见|建议|计划)|下一步(?:改进)?(?:工作)?(?:措施|打算|计划|建议)?|有关建议|意见和?建议",
 }
+# What is listed behind the form: understood as a block of its own, but nothing of it can be typed.
+EVIDENCE: Final = r"(?:佐证|证明|支撑)材料(?:目录|清单|一览表?)?"
 TOTAL: Final = r"合计|总计|总分|合计得分|自评总分|自评得分合计|总得分"
 GRADE: Final = r"(?:绩效|评价|自评|绩效评价|绩效自评|评定)?等(?:级|次)"
 SUBTOTAL: Final = r"小计|分计|.{1,12}小计"

@@ -3,6 +3,7 @@
 Decides where a block begins and ends, and where the next form of the same file begins. Knows no fields.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -131,6 +132,8 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
     lead = line.lead
     if lead is None:
         return "", None
+    if re.fullmatch(captions.EVIDENCE, plain(lead.text)) and not (current == INDICATORS and _is_inside(line, lead)):
+        return OTHER, lead
     if is_heading(line):
         return INDICATORS, None
     if is_title(lead.text) and len(line.own) == 1:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.form.form import Form
-from app.form.rows import BudgetLine, Cover, Group, Indicator, Staffing, Stated, TextItem
+from app.form.rows import BudgetLine, Cover, Evidence, Group, Indicator, Staffing, Stated, TextItem
 from app.scoring.assessment import assess
 from app.sheet.grid import Grid
 from app.sheet.layout import layout
@@ -66,7 +66,18 @@ def comparable(form: Form) -> Form:
         ),
         stated=Stated(),
         explanations=(),
+        evidence=(),
     )
+
+
+def test_the_list_of_evidence_is_understood_as_nothing_of_the_form() -> None:
+    held = real_form().indicators[8].key
+    files = (Evidence("1", held, "合计.pdf", "得分"), Evidence("2", "", "主要职能", "一、二"))
+    form = replace(real_form(), evidence=files)
+    grid = layout(form, assess(form))
+    assert comparable(recognise(grid).form) == comparable(real_form())
+    listed = ["佐证材料目录", "序号", "三级指标", "材料名称", "备注", "1", "整张表", "主要职能", "一、二"]
+    assert unused(grid) == [*listed, "2", "预算执行率", "合计.pdf", "得分"]
 
 
 def test_the_real_form_is_found_whole_on_its_paper() -> None:
