@@ -4,10 +4,13 @@ Decides what one undo step may do to a form. Knows no storage, no undo stack, no
 """
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from itertools import groupby
+from typing import TypeVar, assert_never
 
-from app.form.form import Form, holder_at, rows_of, value_at, with_rows
-from app.form.rows import ROW_TYPES, CellValue, Place, Row, TableName, is_table
+from app.form.form import Form, rows_of, with_rows
+from app.form.rows import ROW_TYPES, CellValue, Place, Record, Row, Section, TableName, field_names, is_table
+
+H = TypeVar("H", bound=Record | Row)
 
 
 class ChangeConflict(Exception):
@@ -65,9 +68,17 @@ class Change:
 
 def apply_change(form: Form, change: Change) -> Form:
     """The form after all patches in order. ChangeConflict when one does not fit; the form itself never changes."""
-    for patch in change.patches:
-        form = apply_patch(form, patch)
+    for (kind, section), patches in groupby(change.patches, _kind_of):
+        if kind is SetValue and is_table(section):
+            form = _set_values(form, section, tuple(patches))  # type: ignore[arg-type]  # all of them are SetValue
+        else:
+            for patch in patches:
+                form = apply_patch(form, patch)
     return form
+
+
+def _kind_of(patch: Patch) -> tuple[type[Patch], Section]:
+    return type(patch), place_of(patch).section
 
 
 def apply_patch(form: Form, patch: Patch) -> Form:
@@ -136,20 +147,32 @@ def _invert_patch(patch: Patch) -> Patch:
 
 
 def _set_value(form: Form, patch: SetValue) -> Form:
-    try:
-        current = value_at(form, patch.place)
-    except KeyError as error:
-        raise ChangeConflict(patch) from error
-    if current != patch.old or type(patch.old) is not type(patch.new):
+    section = patch.place.section
+    if is_table(section):
+        return _set_values(form, section, (patch,))  # type: ignore[arg-type]  # is_table
+    record: Record = getattr(form, section)
+    return replace(form, **{section: _with_value(record, patch)})  # type: ignore[arg-type]  # a record of the section's own type
+
+
+def _set_values(form: Form, table: TableName, patches: tuple[SetValue, ...]) -> Form:
+    """Cells of one table, the rows gone through once however many there are: a paste sets hundreds."""
+    rows = {row.key: row for row in rows_of(form, table)}
+    for patch in patches:
+        row = rows.get(patch.place.key)
+        if row is None:
+            raise ChangeConflict(patch)
+        rows[row.key] = _with_value(row, patch)
+    return with_rows(form, table, tuple(rows.values()))
+
+
+def _with_value(holder: H, patch: SetValue) -> H:
+    """A record or row with the patch's value. ChangeConflict when it does not hold what it should."""
+    name = patch.place.field
+    names = field_names(type(holder))  # type: ignore[arg-type]  # H is one of these
+    current: CellValue | None = getattr(holder, name) if name in names else None
+    if current is None or current != patch.old or type(patch.old) is not type(patch.new):
         raise ChangeConflict(patch)
-    place = patch.place
-    holder = holder_at(form, place)
-    changed = replace(holder, **{place.field: patch.new})  # type: ignore[arg-type]  # same type as the old value, checked above
-    if not is_table(place.section):
-        return replace(form, **{place.section: changed})  # type: ignore[arg-type]  # a record of the section's own type
-    table: TableName = place.section  # type: ignore[assignment]  # is_table above
-    rows = tuple(changed if row is holder else row for row in rows_of(form, table))
-    return with_rows(form, table, rows)  # type: ignore[arg-type]  # `changed` is a row, because the section is a table
+    return replace(holder, **{name: patch.new})  # type: ignore[arg-type]  # same type as the old value, checked above
 
 
 def _insert_row(form: Form, patch: InsertRow) -> Form:
