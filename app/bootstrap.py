@@ -22,6 +22,7 @@ from app.models.folder import default_folder, prepare_folder
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
+from app.ui.actions.cells import Cells
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
 from app.ui.actions.hints import Hints
@@ -73,6 +74,7 @@ class Program:
         self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
         self.rolling = Rolling(self.window, self.writer.list_forms, self.commands.create)
         self.printing = Printing(self.window, settings)
+        self.cells = Cells(self.window)
         self.history = History(self.window, self.writer)
         self.searching = Searching(self.window)
         self.panes = Panes(self.window)
