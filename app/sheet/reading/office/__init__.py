@@ -1,0 +1,1 @@
+"""One reader per format of Office. Each runs in the child process only, on bytes that the preflight has passed."""

@@ -1,0 +1,109 @@
+"""OpenDocument spreadsheets (.ods) → tables: what LibreOffice makes of our own files.
+
+Decides how far repeated cells go. The file itself holds every text as it is shown.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Final
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+from app.sheet.reading import sentences
+from app.sheet.reading.office.lists import attribute, children, local_name
+from app.sheet.reading.office.records import SHEET, read_record
+from app.sheet.reading.preflight.extents import Extent
+from app.sheet.reading.process.wire import Reading, Table, make_table
+from app.sheet.reading.refusal import Reason, Refusal
+
+_GROUPS: Final = frozenset({"table-rows", "table-header-rows", "table-row-group"})
+_CELLS: Final = ("table-cell", "covered-table-cell")
+_UNSEEN: Final = frozenset({"annotation", "note"})
+_MOST_REPEATED: Final = 1_048_576
+
+
+def read_ods(file: IO[bytes], main: str) -> Reading:
+    """All that the spreadsheet shows, and our record if it has one."""
+    with zipfile.ZipFile(file) as archive:
+        root = ET.fromstring(archive.read(main))  # noqa: S314  the preflight refuses declarations
+    hidden = set(_hidden_styles(root))
+    tables: list[Table] = []
+    remarks: list[str] = []
+    record = code = ""
+    for sheet in root.iterfind("./{*}body/{*}spreadsheet/{*}table"):
+        name = attribute(sheet, "name")
+        table = _read_sheet(sheet, name)
+        if name == SHEET:
+            texts = {(row, column): text for row, column, _, _, text in table.boxes}
+            pairs = [(texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(table.rows)]
+            record, code = read_record(pairs)
+        elif table.boxes and attribute(sheet, "style-name") in hidden:
+            remarks.append(sentences.HIDDEN.format(sheet=name))
+        elif table.boxes:
+            tables.append(table)
+    return Reading("ods", tuple(tables), record, code, tuple(remarks))
+
+
+def _hidden_styles(root: Element) -> Iterator[str]:
+    for style in root.iterfind("./{*}automatic-styles/{*}style"):
+        if any(attribute(each, "display") == "false" for each in children(style, "table-properties")):
+            yield attribute(style, "name")
+
+
+def _read_sheet(sheet: Element, name: str) -> Table:
+    extent = Extent()
+    texts: dict[tuple[int, int], str] = {}
+    top = 0
+    for row in _rows(sheet):
+        repeats = _count(row, "number-rows-repeated")
+        left = 0
+        for cell in row:
+            if local_name(cell) not in _CELLS:
+                continue
+            wide = _count(cell, "number-columns-repeated")
+            text = "\n".join("".join(_pieces(each)) for each in children(cell, "p"))
+            if text:
+                extent.widen(top + repeats, left + wide)
+                places = ((r, c) for r in range(top, top + repeats) for c in range(left, left + wide))
+                texts.update(dict.fromkeys(places, text))
+            rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+            if rows * columns > 1:
+                extent.add_merge((top + 1, left + 1, top + rows, left + columns))
+            left += wide
+        top += repeats
+    extent.settle()
+    spans = ((r - 1, c - 1, bottom - r + 1, right - c + 1) for r, c, bottom, right in extent.merges)
+    return make_table(name, (extent.rows, extent.columns), texts, spans)
+
+
+def _rows(holder: Element) -> Iterator[Element]:
+    for child in holder:
+        name = local_name(child)
+        if name == "table-row":
+            yield child
+        elif name in _GROUPS:
+            yield from _rows(child)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text of a paragraph, with the spaces and breaks that stand in it as elements."""
+    yield element.text or ""
+    for child in element:
+        match local_name(child):
+            case "s":
+                yield " " * min(_count(child, "c"), 1000)
+            case "tab":
+                yield "\t"
+            case "line-break":
+                yield "\n"
+            case name if name not in _UNSEEN:
+                yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _count(element: Element, name: str) -> int:
+    """How often or how far; 1 when nothing is said. Refusal when no sheet could be so large."""
+    text = attribute(element, name) or "1"
+    if not text.isascii() or not text.isdecimal() or len(text) > 7 or not 0 < int(text) <= _MOST_REPEATED:  # noqa: PLR2004  digits of the most
+        raise Refusal(Reason.MISPLACED, text[:20])
+    return int(text)

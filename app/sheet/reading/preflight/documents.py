@@ -1,0 +1,57 @@
+"""The body of a Word document: how many tables, rows and cells it has, and how wide they say they are.
+
+Decides what no form has. Word itself allows 63 columns.
+"""
+
+from typing import Final
+
+from app.sheet.reading.preflight.workbooks import number
+from app.sheet.reading.refusal import Reason, Refusal
+
+MOST_PARAGRAPHS: Final = 100_000
+MOST_CELLS: Final = 100_000
+MOST_COLUMNS: Final = 200
+MOST_NESTED: Final = 6
+MOST_CHARACTERS: Final = 8_000_000
+
+
+class DocumentVisitor:
+    """Counts."""
+
+    def __init__(self) -> None:
+        self._paragraphs = self._cells = self._characters = self._nested = self._columns = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Nothing may be too many or too wide."""
+        match name:
+            case "p":
+                self._paragraphs += 1
+            case "tc":
+                self._cells += 1
+            case "tbl":
+                self._nested += 1
+            case "tblGrid":
+                self._columns = 0
+            case "gridCol":
+                self._columns += 1
+            case "gridSpan" | "gridBefore" | "gridAfter":
+                self._check_width(attributes)
+        if self._paragraphs > MOST_PARAGRAPHS or self._cells > MOST_CELLS or self._columns > MOST_COLUMNS:
+            raise Refusal(Reason.TOO_MUCH)
+        if self._nested > MOST_NESTED:
+            raise Refusal(Reason.UNSAFE)
+
+    def end(self, name: str) -> None:
+        """A table within another ends."""
+        self._nested -= name == "tbl"
+
+    def text(self, text: str) -> None:
+        """All of it together."""
+        self._characters += len(text)
+        if self._characters > MOST_CHARACTERS:
+            raise Refusal(Reason.TOO_MUCH)
+
+    def _check_width(self, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            if name.endswith("}val") and not 0 <= number(value) <= MOST_COLUMNS:
+                raise Refusal(Reason.UNSAFE)

@@ -1,0 +1,121 @@
+"""The child process: it reads one file, says what it found, and ends.
+
+Decides which reader gets the file. It runs apart from the program because some libraries abort or hang on a file of two
+kilobytes; whatever happens here becomes one sentence there.
+"""
+
+import io
+import os
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from app.form.failure import AppError
+from app.sheet.grid import Grid
+from app.sheet.reading.preflight.examining import Content, damage_refused, examine
+from app.sheet.reading.process.limits import forbid, limit_self
+from app.sheet.reading.process.wire import BEGUN, Reading, Table, encode, encode_failure, encode_refusal
+from app.sheet.reading.refusal import Reason, Refusal
+from app.sheet.reading.sniffing import Family
+
+_OFFICE: Final = "app.sheet.reading.office"
+_PDF: Final = ("app.sheet.reading.pdf", "pypdfium2.raw")
+_LIBRARIES: Final = (*(f"{_OFFICE}.{name}" for name in ("xlsx", "docx", "xls", "ods")), *_PDF)
+_IN, _OUT, _PRINTED = 0, 1, 2
+_DIRECTORY: Final = 100_000  # bytes at the end of an archive, among which its names are
+
+
+def serve() -> int:
+    """Read the file that the pipe names: a family, and a path in hexadecimal digits. A blank line before it: get ready."""
+    answers = os.dup(_OUT)
+    os.dup2(_PRINTED, _OUT)  # whatever a library prints is no answer
+    with os.fdopen(_IN, "rb", closefd=False) as orders:
+        order = orders.readline()
+        if order == b"\n":
+            _load(_LIBRARIES)
+            order = orders.readline()
+    if order.strip():
+        family, path = order.decode().split()
+        said = _answer(answers, Family(family), Path(os.fsdecode(bytes.fromhex(path))))
+        with suppress(BrokenPipeError), os.fdopen(answers, "wb") as pipe:
+            pipe.write(said)
+    return 0
+
+
+def _answer(answers: int, family: Family, path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+        _load(_needed(family, content))
+        os.write(answers, BEGUN)  # the clock starts only now: a slow disk is not the file's fault
+        limit_self()
+        forbid(path)
+        return encode(read(family, content, path))
+    except Refusal as refusal:
+        return encode_refusal(refusal)
+    except AppError as error:
+        return encode_failure(error)
+    except MemoryError:
+        return encode_refusal(Refusal(Reason.HUNGRY))
+    except BaseException:  # noqa: BLE001  libraries raise anything on a damaged file, and Rust's panics are no Exception
+        return encode_refusal(Refusal(Reason.STOPPED))
+
+
+def read(family: Family, content: bytes, path: Path) -> Reading:
+    """What the file holds; without any limit on time and memory. Refusal, and whatever the libraries raise."""
+    match family:
+        case Family.COMPOUND:
+            from app.sheet.reading.office.xls import read_xls  # noqa: PLC0415  each library only where it is needed
+
+            return read_xls(content)
+        case Family.PDF:
+            from app.sheet.reading.pdf import read_pdf  # noqa: PLC0415  the same
+
+            return Reading("pdf", tuple(map(_table, read_pdf(path))))
+        case Family.ZIP:
+            return _read_archive(content)
+    raise Refusal(Reason.UNKNOWN)
+
+
+def _read_archive(content: bytes) -> Reading:
+    examined = examine(io.BytesIO(content))
+    file = io.BytesIO(content)
+    with damage_refused():
+        match examined.content:
+            case Content.WORKBOOK:
+                from app.sheet.reading.office.xlsx import read_xlsx  # noqa: PLC0415  the same
+
+                return read_xlsx(file, examined.extents)
+            case Content.DOCUMENT:
+                from app.sheet.reading.office.docx import read_docx  # noqa: PLC0415  the same
+
+                return read_docx(file, examined.main)
+        from app.sheet.reading.office.ods import read_ods  # noqa: PLC0415  the same
+
+        return read_ods(file, examined.main)
+
+
+def _needed(family: Family, content: bytes) -> tuple[str, ...]:
+    """The modules that will read it, as far as a glance tells."""
+    match family:
+        case Family.PDF:
+            return _PDF
+        case Family.COMPOUND:
+            return (f"{_OFFICE}.xls",)
+    names = content[-_DIRECTORY:]
+    name = "xlsx" if b"xl/" in names else "docx" if b"word/" in names else "ods"
+    return (f"{_OFFICE}.{name}",)
+
+
+def _load(names: tuple[str, ...]) -> None:
+    for name in names:
+        import_module(name)
+
+
+def _table(grid: Grid) -> Table:
+    boxes = tuple(
+        (cell.row, cell.column, cell.rows, cell.columns, cell.text)
+        for cell in grid.cells
+        if cell.text or cell.rows * cell.columns > 1
+    )
+    return Table(grid.title, grid.row_count, len(grid.widths), boxes)

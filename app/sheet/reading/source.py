@@ -1,0 +1,96 @@
+"""The one door through which a file comes in: what it is, its tables as Grids, or one sentence that says why not.
+
+Decides the order: sniff, then the child process, which looks at everything before a reader does. Changes no file.
+"""
+
+import stat
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from app.form.failure import AppError
+from app.form.reading.interchange import load_form, write_form
+from app.form.text import excerpt
+from app.sheet.grid import Grid
+from app.sheet.reading import sentences
+from app.sheet.reading.process import child
+from app.sheet.reading.process.wire import lay_out
+from app.sheet.reading.refusal import Reason, Refusal
+from app.sheet.reading.sniffing import HEAD, Family, sniff
+
+MOST_BYTES: Final = 50_000_000
+_MOST_OF_NAME: Final = 80
+
+prepare = child.prepare
+release = child.release
+
+
+class Kind(Enum):
+    """What a source is."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    DOCX = "docx"
+    PDF = "pdf"
+    FORM = "form"  # our interchange format
+    TEXT = "text"  # from the clipboard
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its tables in order, and ``remarks``, sentences about what stands in it and was not seen.
+
+    ``record`` is the interchange text of our own sheet or file, ``code`` its digest; "" where there is none.
+    """
+
+    name: str
+    kind: Kind
+    grids: tuple[Grid, ...] = ()
+    record: str = ""
+    code: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def read_source(path: Path) -> Source:
+    """What is in a file. AppError with one sentence when it can't or must not be read. Takes 5 s at the most, once started."""
+    name = excerpt(path.name, _MOST_OF_NAME)
+    try:
+        family = sniff(_read_head(path, name))
+        if family is Family.JSON:
+            return Source(path.name, Kind.FORM, record=write_form(load_form(path)))
+        reading = child.read_apart(family.value, path)
+    except Refusal as refusal:
+        raise AppError(say_refusal(refusal, name)) from refusal
+    return Source(
+        path.name,
+        Kind(reading.kind),
+        tuple(map(lay_out, reading.tables)),
+        reading.record,
+        reading.code,
+        reading.remarks,
+    )
+
+
+def say_refusal(refusal: Refusal, name: str) -> str:
+    """The sentence for a file that is not read."""
+    place = excerpt(refusal.place, _MOST_OF_NAME) or sentences.PLACELESS
+    return sentences.REFUSED.format(name=name, because=sentences.REASONS[refusal.reason].format(place=place))
+
+
+def _read_head(path: Path, name: str) -> bytes:
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise AppError(sentences.IS_FOLDER.format(name=name))
+        if not stat.S_ISREG(about.st_mode):
+            raise Refusal(Reason.UNKNOWN)
+        if about.st_size > MOST_BYTES:
+            raise Refusal(Reason.TOO_LARGE)
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except FileNotFoundError as error:
+        raise AppError(sentences.MISSING.format(name=name)) from error
+    except OSError as error:
+        raise AppError(sentences.NO_ACCESS.format(name=name)) from error
