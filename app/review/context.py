@@ -19,7 +19,7 @@ from app.form.template import ColumnKind, ItemsBlock, LineBlock, StaffingBlock, 
 from app.review import captions
 from app.review.finding import Finding
 from app.review.subject import Subject, column_labels, make_finding, name_title, read_subject
-from app.scoring.assessment import ROWS_KEPT, Assessment
+from app.scoring.assessment import ROWS_KEPT, SLICE, Assessment, slices
 from app.scoring.reading import read_amount
 
 POINTS: Final = Decimal("0.005")
@@ -39,7 +39,7 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A form, what is computed from it, its rows read once: ``subjects`` all of them, ``counted`` those that apply.
+    """A form, what is computed from it, its rows read once: ``subjects`` all of them, ``counted`` (by ``slices``) those that apply.
 
     ``is_scaled``: rows that don't apply leave their weight to the others, so that the weights need not sum to the total.
     """
@@ -49,6 +49,7 @@ class Context:
     labels: Mapping[str, str]
     subjects: tuple[Subject, ...]
     counted: tuple[Subject, ...]
+    slices: tuple[tuple[Subject, ...], ...]
     names: Mapping[str, int]
     amounts: Mapping[tuple[str, str], Decimal | None]
     narratives: tuple[Narrative, ...]
@@ -78,6 +79,7 @@ def read_context(form: Form, assessment: Assessment) -> Context:
         labels=column_labels(form.template),
         subjects=subjects,
         counted=counted,
+        slices=tuple(slices(counted)),
         names=Counter([row.name.strip() for row in form.indicators]),
         amounts={
             (line.key, field): read_amount(getattr(line, field), Place("budget", line.key, field)).value
@@ -99,9 +101,13 @@ def each_row(check: Callable[[Subject], Iterator[Finding]]) -> Callable[[Context
     def find(subject: Subject) -> tuple[Finding, ...]:
         return tuple(check(subject))
 
+    @lru_cache(maxsize=ROWS_KEPT // SLICE)
+    def find_all(subjects: tuple[Subject, ...]) -> tuple[Finding, ...]:
+        return tuple(chain.from_iterable(map(find, subjects)))
+
     @wraps(check)
     def check_rows(context: Context) -> Iterator[Finding]:
-        return chain.from_iterable(map(find, context.counted))
+        return chain.from_iterable(map(find_all, context.slices))
 
     return check_rows
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from app.form.form import Form
 from app.form.quantity import EXACT, Number, interpret, round_half_up
@@ -24,7 +24,10 @@ from app.scoring.reading import POINT_UNITS, read_amount, read_points
 from app.scoring.rules import needs_budget, suggest, suggest_alone
 from app.scoring.suggestion import PLACES, RowAssessment, show_score
 
+T = TypeVar("T")
+
 ROWS_KEPT: Final = 4096  # more rows than any form has: what is remembered of rows that an edit did not touch
+SLICE: Final = 32  # rows that are looked up together: one lookup for those of a slice without an edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +218,21 @@ def _total_groups(groups: tuple[Group, ...], counted: tuple[RowReading, ...]) ->
         yield GroupTotal(group.key, label_weight(group.label), weight, score)
 
 
-# Keyed by the readings' identities: a group in which an edit changed nothing is not summed again.
-@lru_cache(maxsize=64)
 def _sum_points(readings: tuple[RowReading, ...]) -> tuple[Figure, Figure]:
     """The rows' weights and scores, summed."""
+    sums = [_sum_slice(each) for each in slices(readings)]
+    return add_figures([weight for weight, _ in sums]), add_figures([score for _, score in sums])
+
+
+# Keyed by the readings' identities: rows among which an edit changed nothing are not summed again.
+@lru_cache(maxsize=512)
+def _sum_slice(readings: tuple[RowReading, ...]) -> tuple[Figure, Figure]:
     return add_figures([each.weight for each in readings]), add_figures([each.score for each in readings])
+
+
+def slices(rows: tuple[T, ...]) -> list[tuple[T, ...]]:
+    """The rows in their order, some at a time."""
+    return [rows[start : start + SLICE] for start in range(0, len(rows), SLICE)]
 
 
 def _amount(line: BudgetLine, field: str) -> Figure:

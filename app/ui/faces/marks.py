@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -63,6 +64,8 @@ def _mark_row(row: tuple[Face, ...], said: Mapping[tuple[Section, str], Said]) -
             yield _mark(face, (*fields.get(place.field, ()), *whole))
 
 
+# Most marked cells are those of before the edit: they keep their very faces, too.
+@lru_cache(maxsize=2048)
 def _mark(face: Face, findings: tuple[Finding, ...]) -> Face:
     if not findings:
         return face
