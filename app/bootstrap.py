@@ -27,6 +27,7 @@ from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
 from app.ui.actions.hints import Hints
 from app.ui.actions.history import History
+from app.ui.actions.importing import Importing
 from app.ui.actions.panes import Panes
 from app.ui.actions.printing import Printing
 from app.ui.actions.rolling import Rolling
@@ -72,6 +73,7 @@ class Program:
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
         self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
+        self.importing = Importing(self.window, self.tasks, self.commands.create)
         self.rolling = Rolling(self.window, self.writer.list_forms, self.commands.create)
         self.printing = Printing(self.window, settings)
         self.cells = Cells(self.window)

@@ -3,7 +3,6 @@
 Asks with dialogs and calls the store; knows no cell.
 """
 
-import typing
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,13 +19,11 @@ from app.form.form import Form
 from app.form.reading.loader import bundled_codes, load_template
 from app.models.state import FormEntry, Saved
 from app.review.edition import Draft, Edition, Final
-from app.ui.actions.exports import Export, export_form, suggested_name
+from app.ui.actions.exports import KINDS, Export, export_form, suggested_name
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, connected
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
-
-EXPORT_KINDS: typing.Final = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 
 
 class Commands(QObject):
@@ -49,10 +46,10 @@ class Commands(QObject):
     def _add_menus(self) -> None:
         window, menus = self._window, self._window.menus
         add_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
-        add_entry(menus.file, "读入表格文件(&O)…", self.read_file, QKeySequence.StandardKey.Open)
         add_separator(menus.file)
         add_entry(menus.file, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
         add_entry(menus.file, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
+        add_entry(menus.file, "导出 Word(&W)…", lambda: self.export(".docx"))
         window.add_edit_actions(
             add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
         )
@@ -115,22 +112,14 @@ class Commands(QObject):
         if box.clickedButton() is yes:
             self._try(lambda: self._delete(entry))
 
-    def read_file(self) -> None:
-        """Ask for an interchange file and open what is in it as a new form."""
-        from app.form.reading.interchange import load_form  # noqa: PLC0415  # not needed for the window to appear
-
-        name, _ = QFileDialog.getOpenFileName(self._window, "读入表格文件", "", "自评价表 (*.json)")
-        if name:
-            self._try(lambda: self.create(load_form(Path(name)), sentences.IMPORTED.format(name=Path(name).name)))
-
     def export(self, suffix: str) -> None:
         """Ask for a file name and export the open form; what happened stands in the status bar, or in a dialog if it failed."""
         session = self._window.session
         if session is None:
             self._window.say("请先打开一份自评价表，再导出")
             return
-        suggestion = str(Path.home() / f"{suggested_name(session.outcome)}{suffix}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, EXPORT_KINDS[suffix])
+        suggestion = str(Path.home() / f"{suggested_name(session.outcome, session.edition)}{suffix}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, KINDS[suffix])
         if name:
             path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
             outcome, edition = session.outcome, session.edition

@@ -1,0 +1,145 @@
+"""文件 → 导入: a file is read beside the window, its plan is shown, and what is accepted becomes a form or one edit."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.form.failure import AppError
+from app.form.form import Form
+from app.ui.menus import add_entry
+from app.ui.tasks import Tasks, Tell
+from app.ui.window import TITLE, MainWindow
+
+if TYPE_CHECKING:
+    from app.editing.planning.importing import ImportPlan
+    from app.sheet.reading.source import Source
+    from app.sheet.recognising.fitting import Recognition
+    from app.ui.dialogs.import_dialog import ImportDialog
+
+KINDS: Final = (
+    "表格文件 (*.xlsx *.xls *.et *.ods *.docx *.pdf *.json)",
+    "Excel、WPS 表格 (*.xlsx *.xls *.et *.ods)",
+    "Word、WPS 文字 (*.docx)",
+    "PDF (*.pdf)",
+    "自评价表 (*.json)",
+    "所有文件 (*)",
+)
+NOTHING: Final = "“{name}”里没有找到自评价表：没有指标表，也没有主要职能等栏目。请确认选对了文件，或另存为 Excel 后重试"
+
+
+class Importing(QObject):
+    """Remembers window, tasks, and the way a new form comes into being.
+
+    ``create`` is called with a form and the note for its history, ``keep`` before anything is changed (a backup is made).
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tasks: Tasks,
+        create: Callable[[Form, str], object],
+        keep: Callable[[], object] = lambda: None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._create = create
+        self._keep = keep
+        add_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
+
+    def choose(self) -> None:
+        """Ask for a file and read it."""
+        from app.sheet.reading.source import prepare  # noqa: PLC0415  # not needed for the window to appear
+
+        prepare()  # the reader's process starts while the user looks for the file
+        name, _ = QFileDialog.getOpenFileName(self._window, "导入", "", ";;".join(KINDS))
+        if name:
+            self.read(Path(name))
+
+    def read(self, path: Path) -> None:
+        """Read a file beside the window, then show what is in it."""
+        from app.sheet.reading.source import read_source  # noqa: PLC0415  # not needed for the window to appear
+
+        def work(tell: Tell) -> "Source":
+            tell(f"正在读取“{path.name}”…", 0.1)
+            return read_source(path)
+
+        self._tasks.start("读取文件", work, self._show)
+
+    def _show(self, source: "Source") -> None:
+        try:
+            if source.record:
+                self._take_record(source)
+            else:
+                self._plan(source)
+        except AppError as failure:
+            QMessageBox.warning(self._window, TITLE, str(failure))
+
+    def _take_record(self, source: "Source") -> None:
+        """A file of our own holds the whole form, with what no paper shows."""
+        from app.editing.sentences import IMPORTED  # noqa: PLC0415  # not needed for the window to appear
+        from app.form.reading.interchange import read_form  # noqa: PLC0415  # the same
+
+        form = read_form(source.record)
+        self._keep()
+        self._create(form, IMPORTED.format(name=source.name))
+        self._window.say(f"已装入“{source.name}”：{form.cover.unit} {form.cover.year} 年")
+
+    def _plan(self, source: "Source") -> None:
+        from app.editing.planning.importing import recognise_forms  # noqa: PLC0415  # not needed for the window to appear
+        from app.form.reading.loader import bundled_codes, load_template  # noqa: PLC0415  # the same
+
+        current = self._open_form()
+        templates = [load_template(code) for code in bundled_codes()]
+        found = recognise_forms(source.grids, templates, current.template if current else None)
+        if not found:
+            raise AppError(NOTHING.format(name=source.name))
+        dialog = self._make_dialog(source, found)
+        if dialog.exec():
+            self._accept(dialog.plan, source.name, into_open=dialog.merges)
+        dialog.deleteLater()
+
+    def _make_dialog(self, source: "Source", found: "tuple[Recognition, ...]") -> "ImportDialog":
+        from app.editing.planning.importing import plan_import  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.dialogs.import_dialog import ImportDialog  # noqa: PLC0415  # the same
+
+        names = [f"{each.form.cover.unit or '未写单位'} {each.form.cover.year} 年" for each in found]
+        return ImportDialog(
+            source.grids,
+            names,
+            lambda number, into_open: plan_import(
+                found[number], source.grids, source.name, self._open_form() if into_open else None
+            ),
+            can_merge=lambda number: self._can_merge(found[number]),
+            remarks=source.remarks,
+            parent=self._window,
+        )
+
+    def _accept(self, plan: "ImportPlan", name: str, *, into_open: bool) -> None:
+        from app.editing.sentences import IMPORTED  # noqa: PLC0415  # not needed for the window to appear
+
+        self._keep()
+        session = self._window.session
+        if not into_open:
+            self._create(plan.form, IMPORTED.format(name=name))
+        elif plan.change is not None and session is not None:
+            session.edit(plan.change)
+        self._window.say(f"已导入“{name}”")
+
+    def _open_form(self) -> Form | None:
+        session = self._window.session
+        return None if session is None or session.is_locked else session.outcome.form
+
+    def _can_merge(self, found: "Recognition") -> bool:
+        """Whether a form of the file may go into the open one: same template, same year where the file says one."""
+        form = self._open_form()
+        return (
+            form is not None
+            and form.template == found.form.template
+            and found.form.cover.year in ("", form.cover.year)
+            and found.form.cover.unit in ("", form.cover.unit)
+        )
