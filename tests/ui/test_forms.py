@@ -13,7 +13,8 @@ from app.form.reading.interchange import write_form
 from app.form.rows import Place, Stated
 from app.models.state import FormEntry
 from app.ui.panels.form_dialog import FormDialog
-from tests.ui.user import CTRL, NO_KEYS, Key, User, captions_of, push_in, texts_of
+from tests.ui.boxes import answer_box
+from tests.ui.user import CTRL, NO_KEYS, PATIENCE, Key, User, captions_of, push_in, texts_of
 
 SCORE = Place("indicators", "indicator-09", "score")
 UNIT = "如皋市社会保险基金管理中心"
@@ -164,7 +165,7 @@ def test_a_form_is_read_from_a_file(user: User, sample: Form, tmp_path: Path) ->
 
     user.answer(choose)
     user.press(Key.Key_O, CTRL)
-    assert len(listed(user)) == 2
+    user.bot.waitUntil(lambda: len(listed(user)) == 2, timeout=PATIENCE)
     assert user.form == sample
 
 
@@ -176,11 +177,12 @@ def test_a_file_that_is_no_form_is_refused_in_one_sentence(user: User, sample: F
     def choose(dialog: QDialog) -> None:
         (name,) = (each for each in dialog.findChildren(QLineEdit) if each.objectName() == "fileNameEdit")
         name.setText(str(file))
-        user.answer(lambda message: said.extend((texts_of(message), *captions_of(message))))
+        answer_box(lambda message: said.extend((texts_of(message), *captions_of(message))))
         push_in(dialog, "打开")
 
     user.answer(choose)
     user.press(Key.Key_O, CTRL)
+    user.bot.waitUntil(lambda: len(said) == 2, timeout=PATIENCE)
     assert "form.json" in said[0]
     assert set(said[1:]) == {"确定"}
     assert user.form == sample
