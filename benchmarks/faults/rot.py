@@ -7,6 +7,7 @@ integrity check.
 import shutil
 import sqlite3
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import app
 from app.form.failure import AppError
 from app.models import reader
 from app.models.files.backups import SHELF, Reason, list_backups
@@ -31,6 +33,7 @@ from benchmarks.forms import real_form
 PAGE: Final = 4096  # bytes
 SECTOR: Final = 512
 EDITS: Final = 30
+APP: Final = Path(app.__file__).parent
 
 LISTS: Final = frozenset(
     {"the list of forms", "the list of deleted forms", *(f"the versions of form {number}" for number in (1, 2, 3))}
@@ -38,7 +41,8 @@ LISTS: Final = frozenset(
 
 Damage = Callable[[bytearray, Random], None]
 Question = Callable[[Writer], object]
-Look = Callable[[Path, Mapping[str, object]], Trial]
+Right = Mapping[str, object]  # the answers of the file before it was damaged, by question
+Look = Callable[[Path, Right], Trial]
 
 
 def _flip_bit(content: bytearray, dice: Random) -> None:
@@ -140,21 +144,32 @@ def _answers(folder: Path) -> Answers:
     return Answers(given, is_warned=bool(damages) or len(given) < len(_questions()))
 
 
-def _open_damaged(folder: Path, right: Mapping[str, object]) -> Trial:
+def _open_damaged(folder: Path, right: Right) -> Trial:
     """A wrong list is lost when nothing is said of it, anything else of a form even then; and a good backup must be there."""
+    try:
+        return Trial(_judge(folder, right))
+    except Exception as error:  # noqa: BLE001 - a traceback in front of the user
+        return Trial(f"a failure that is no AppError: {type(error).__name__}{_place_of(error)}")
+
+
+def _place_of(error: Exception) -> str:
+    """Where in the program an error was raised."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if APP in Path(frame.filename).parents]
+    return f" in {Path(frames[-1].filename).name}, {frames[-1].name}" if frames else ""
+
+
+def _judge(folder: Path, right: Right) -> str:
     try:
         answers = _answers(folder)
     except AppError:
         answers = Answers({}, is_warned=True)
-    except Exception as error:  # noqa: BLE001 - a traceback in front of the user
-        return Trial(f"a failure that is no AppError: {type(error).__name__}")
     wrong = [name for name, answer in answers.given.items() if answer != right[name]]
     if wrong and not (answers.is_warned and {*wrong} <= LISTS):
-        return Trial(f"wrong, and nothing said: {wrong[0]}")
-    return Trial(_judge_offer(folder, right) if answers.is_warned else "")
+        return f"wrong, and nothing said: {wrong[0]}"
+    return _judge_offer(folder, right) if answers.is_warned else ""
 
 
-def _judge_offer(folder: Path, right: Mapping[str, object]) -> str:
+def _judge_offer(folder: Path, right: Right) -> str:
     backup = newest_good(folder)
     if backup is None:
         return "no good backup is offered"
@@ -166,7 +181,7 @@ def _judge_offer(folder: Path, right: Mapping[str, object]) -> str:
     return "" if is_right else "the backup that is offered is not what was backed up"
 
 
-def _open_believing(folder: Path, right: Mapping[str, object]) -> Trial:
+def _open_believing(folder: Path, right: Right) -> Trial:
     """The control: what SQLite finds in order is shown."""
     try:
         with closing(sqlite3.connect(folder / FILE_NAME)) as connection:

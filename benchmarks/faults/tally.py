@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-SHOWN: Final = 5  # flaws that are printed
+SHOWN: Final = 12  # flaws that are printed
 BROKEN: Final = "the bench itself ended: "  # begins a flaw that says nothing about the program
 
 

@@ -126,9 +126,12 @@ def _judge(
 
 
 def _check_file(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        verdict = connection.execute("PRAGMA integrity_check").fetchall()
-        dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check").fetchall()
+            dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        return "SQLite finds damage"
     return "" if (verdict, dangling) == ([("ok",)], []) else "SQLite finds damage"
 
 
