@@ -19,7 +19,7 @@ from app.sheet import captions
 from app.sheet.grid import Cell, Grid, Header, Paper, Role
 from app.sheet.heights import count_lines, fit_rows, split_row, text_height
 from app.sheet.numbers import number_format
-from app.sheet.workbook.annex import Notes, add_notes, add_record
+from app.sheet.workbook.annex import Facts, Notes, add_notes, add_record
 from app.sheet.workbook.text import MOST_CHARACTERS, clean, header_text, shield, too_long
 
 _MOST_ARGUMENTS: Final = 255
@@ -83,13 +83,13 @@ class Sheet:
     code: str = ""
 
 
-def paint(grid: Grid, notes: Notes = (), record: str = "") -> bytes:
+def paint(grid: Grid, notes: Notes = (), record: str = "", facts: Facts = ()) -> bytes:
     """The workbook file. AppError when a text is longer than an Excel cell can hold.
 
     ``notes`` are the rows of a second sheet, headings first; ``record`` is what a hidden sheet keeps for programs, beside the
-    grid's code. Without them the sheets are left out.
+    grid's code and the ``facts`` about it. Without them the sheets are left out.
     """
-    return write(arrange(grid), notes, record)
+    return write(arrange(grid), notes, record, facts)
 
 
 def arrange(grid: Grid) -> Sheet:
@@ -184,7 +184,7 @@ def _ranges(parts: list[Cell], starts: list[int]) -> list[str]:
     return [xl_range(top, column, bottom, column) for column, top, bottom in blocks]
 
 
-def write(sheet: Sheet, notes: Notes = (), record: str = "") -> bytes:
+def write(sheet: Sheet, notes: Notes = (), record: str = "", facts: Facts = ()) -> bytes:
     """The workbook file that holds ``sheet``, and the sheets beside it."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, _OPTIONS | {"default_format_properties": dict(_STANDARD)})
@@ -202,7 +202,7 @@ def write(sheet: Sheet, notes: Notes = (), record: str = "") -> bytes:
     if notes:
         add_notes(workbook, notes, sheet.marking)
     if record or sheet.code:
-        add_record(workbook, record, sheet.code)
+        add_record(workbook, record, sheet.code, facts)
     workbook.close()
     return buffer.getvalue()
 

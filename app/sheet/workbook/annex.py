@@ -3,8 +3,12 @@
 Decides how they look and where a long record is cut. Knows no finding and no form.
 """
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import sqrt
+from types import MappingProxyType
 from typing import Any, Final
 
 from app.form.text import utf16_length
@@ -13,10 +17,18 @@ from app.sheet.heights import count_lines, split_row, text_height
 from app.sheet.workbook.text import clean, header_text, shield, too_long
 
 Notes = tuple[tuple[str, ...], ...]
+# What the record's reader must know beside it: name and text, in order.
+Facts = tuple[tuple[str, str], ...]
 
 RECORD_FORMAT: Final = "jixiao-record"
 RECORD_VERSION: Final = 1
+CODE: Final = "digest"
+CONTENT: Final = "content"
 PIECE: Final = 30_000
+# What spreadsheet programs store unlike it was: spaces, control codes, escapes like _x0041_, characters beyond 16 bits.
+_FRAGILE: Final = re.compile(r'[^0-9A-Za-z{}\[\]":,.+\\\u4e00-\u9fff-]')
+_DIGITS: Final = 4
+_WIDE: Final = 0xFFFF
 _A4_CODE: Final = 9
 _SIZE: Final = 10.0
 _INNER: Final = 72.0  # A4 across without margins, in em
@@ -62,15 +74,57 @@ def _add_text(page: Any, where: tuple[int, int, int], text: str, face: Any) -> N
         raise too_long(text)
 
 
-def add_record(workbook: Any, record: str, code: str) -> None:
-    """A sheet that only programs see: format and version, the code, the record in pieces that a cell can hold."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the sheet for programs says: the JSON text, the code ("" in a draft), the facts, and which version wrote it."""
+
+    content: str
+    code: str = ""
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    version: int = RECORD_VERSION
+
+
+def add_record(workbook: Any, record: str, code: str, facts: Facts = ()) -> None:
+    """A sheet that only programs see: format and version, the code, the facts, the record in pieces that a cell can hold.
+
+    ``record`` is JSON, or "". The code is a property of the document, too.
+    """
     page = workbook.add_worksheet(captions.XLSX_RECORD)
     page.very_hidden()
-    rows = [(RECORD_FORMAT, str(RECORD_VERSION)), ("digest", code)]
-    rows += [("content", piece) for piece in cut_record(record)]
+    rows = [(RECORD_FORMAT, str(RECORD_VERSION)), (CODE, code)]
+    rows += [(name, piece) for name, text in facts for piece in cut_record(text)]
+    rows += [(CONTENT, piece) for piece in cut_record(harden(record))]
     for row, (name, value) in enumerate(rows):
         page.write_string(row, 0, name)
         page.write_string(row, 1, shield(value))
+    workbook.set_custom_property(RECORD_FORMAT, f"{RECORD_VERSION} {code}".strip())
+
+
+def read_record(rows: Iterable[Sequence[str]]) -> Record | None:
+    """The record in the rows (name, piece) of the sheet for programs; None when they are none of ours."""
+    texts: dict[str, str] = {}
+    for name, piece, *_ in rows:
+        texts[name] = texts.get(name, "") + piece
+    version = texts.pop(RECORD_FORMAT, "")
+    if not (version.isascii() and version.isdecimal()):
+        return None
+    content, code = texts.pop(CONTENT, ""), texts.pop(CODE, "")
+    return Record(content, code, MappingProxyType(texts), int(version[:_DIGITS]))
+
+
+def harden(text: str) -> str:
+    """The same JSON in characters that every spreadsheet program keeps as they are; "" stays ""."""
+    if not text:
+        return ""
+    return _FRAGILE.sub(_escape, json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code <= _WIDE:
+        return f"\\u{code:04x}"
+    code -= _WIDE + 1
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def cut_record(record: str) -> Iterator[str]:
