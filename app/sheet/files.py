@@ -9,16 +9,17 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
 import time
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from app.form.failure import AppError
 from app.sheet import sentences
@@ -49,21 +50,68 @@ def write_file(target: Path, content: bytes, verify: Callable[[Path], None]) -> 
 
     Whatever fails, an old file at ``target`` stays as it was, and AppError says why and what to do.
     """
+
+    def fill(file: IO[bytes]) -> None:
+        file.write(content)
+        file.flush()
+        if os.fstat(file.fileno()).st_size != len(content):
+            raise DamagedError
+
+    write_stream(target, fill, verify, len(content))
+
+
+def write_stream(
+    target: Path, fill: Callable[[IO[bytes]], None], verify: Callable[[Path], None], size: int = 0
+) -> None:
+    """The same for what is written piece by piece by ``fill``; ``size`` in bytes is what is said when the disk is full."""
+    with _explained(target, size):
+        _replace(Path(os.path.realpath(target)), fill, verify)
+
+
+def write_folder(
+    target: Path, fills: Mapping[str, Callable[[IO[bytes]], None]], verify: Callable[[Path], None]
+) -> None:
+    """A new folder with the files that ``fills`` write, by their names in it ("/" parts folders). AppError when it exists.
+
+    It appears whole, under its name, or not at all; ``verify`` looks at it before.
+    """
+    with _explained(target, 0):
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        temporary = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
+        try:
+            temporary.mkdir()
+            for name, fill in fills.items():
+                path = temporary.joinpath(*name.split("/"))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(path, fill, None)
+            verify(temporary)
+            for folder in {temporary.joinpath(*name.split("/")).parent for name in fills}:
+                _sync_folder(folder)
+            temporary.rename(target)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        _sync_folder(target.parent)
+
+
+@contextmanager
+def _explained(target: Path, size: int) -> Iterator[None]:
     try:
-        _replace(Path(os.path.realpath(target)), content, verify)
+        yield
     except DamagedError as error:
         raise AppError(sentences.COPY_DAMAGED.format(name=target.name)) from error
     except OSError as error:
-        raise AppError(_explain(error, target, len(content))) from error
+        raise AppError(_explain(error, target, size)) from error
 
 
-def _replace(target: Path, content: bytes, verify: Callable[[Path], None]) -> None:
+def _replace(target: Path, fill: Callable[[IO[bytes]], None], verify: Callable[[Path], None]) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     # The ending stays: readers that verify look at it.
     temporary = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{target.suffix}")
     try:
-        _write_whole(temporary, content, _kept_mode(target))
+        _write_whole(temporary, fill, _kept_mode(target))
         verify(temporary)
         temporary.replace(target)
     except BaseException:
@@ -82,14 +130,12 @@ def _kept_mode(target: Path) -> int | None:
     return stat.S_IMODE(target.stat().st_mode)
 
 
-def _write_whole(path: Path, content: bytes, mode: int | None) -> None:
+def _write_whole(path: Path, fill: Callable[[IO[bytes]], None], mode: int | None) -> None:
     with path.open("xb") as file:
         if mode is not None:
             path.chmod(mode)
-        file.write(content)
+        fill(file)
         file.flush()
-        if os.fstat(file.fileno()).st_size != len(content):
-            raise DamagedError
         os.fsync(file.fileno())
 
 
@@ -125,6 +171,8 @@ def _explain(error: OSError, target: Path, size: int) -> str:
             return sentences.TARGET_IS_FOLDER.format(name=name)
         case errno.ENAMETOOLONG:
             return sentences.NAME_TOO_LONG.format(name=name)
+        case errno.EEXIST | errno.ENOTEMPTY:
+            return sentences.FOLDER_EXISTS.format(name=name)
         case code:
             return sentences.WRITE_FAILED.format(name=name, code=code)
 

@@ -13,6 +13,7 @@ FILE_IN_USE: Final = (
 FOLDER_READ_ONLY: Final = "“{folder}”只能读、不能写，“{name}”没有写成；请另选一个文件夹"
 FOLDER_MISSING: Final = "文件夹“{folder}”不存在（可能已被移动，或 U 盘已拔出）；请重新选择保存位置"
 TARGET_IS_FOLDER: Final = "“{name}”是一个文件夹，不能当作文件写入；请换一个文件名"
+FOLDER_EXISTS: Final = "此处已经有名为“{name}”的文件夹，没有改动它；请换一个名字或位置"
 FILE_TOO_LARGE: Final = "“{name}”超过此处允许的文件大小，没有写成，原来的文件未改动；请另存到别的磁盘"
 NAME_TOO_LONG: Final = "文件名“{name}”太长；请缩短后重试"
 WRITE_FAILED: Final = "“{name}”没有写成（磁盘读写错误 {code}），原来的文件未改动；请重试，或另存到别的磁盘"
