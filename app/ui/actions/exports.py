@@ -1,14 +1,35 @@
-"""Exporting the open form: paint, write safely, say what happened. The dialogs ask; `export_form` only does."""
+"""Exporting forms: paint, write safely, say what happened. The dialogs ask; `export_form` and `export_forms` only do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from app.editing.workspace import Outcome
+from app.editing.workspace import Outcome, compute_outcome
+from app.form.failure import AppError
+from app.form.form import Form
+from app.models.state import FormEntry
 from app.review.edition import Draft, Edition
+from app.review.edition import Final as FinalEdition
+from app.ui.keeper import Keeper
+
+if TYPE_CHECKING:
+    from app.sheet.handover.submission import Submission
 
 # How far it is: a text and a share (0 to 1). May raise to stop; until the last call an old file stays as it was.
 Tell = Callable[[str, float], object]
+
+KINDS: Final[Mapping[str, str]] = {
+    ".xlsx": "Excel 工作簿 (*.xlsx)",
+    ".pdf": "PDF 文件 (*.pdf)",
+    ".docx": "Word 文档 (*.docx)",
+}
+
+# What is done with files that are there already.
+OVERWRITE: Final = "覆盖"
+KEEP_BOTH: Final = "另起名字"
+SKIP: Final = "跳过"
+CHOICES: Final = (OVERWRITE, KEEP_BOTH, SKIP)
 
 
 def tell_nobody(_text: str, _share: float) -> None:
@@ -23,35 +44,121 @@ class Export:
     remarks: tuple[str, ...] = ()
 
 
-def export_form(outcome: Outcome, path: Path, edition: Edition | None = None, tell: Tell = tell_nobody) -> Export:
-    """Write the form's paper table to ``path`` as PDF or xlsx, by its ending; a draft unless said otherwise.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A form to be written in one file."""
 
-    The workbook has the findings on a second sheet; a final one keeps the whole form for programs, too. AppError when it
-    can't be written; then, and when ``tell`` raises, an old file stays as it was.
+    form: Form
+    edition: Edition
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: ``failure`` is a sentence, "" when the file was written."""
+
+    path: Path
+    remarks: tuple[str, ...] = ()
+    failure: str = ""
+
+
+def export_form(outcome: Outcome, path: Path, edition: Edition | None = None, tell: Tell = tell_nobody) -> Export:
+    """Write the form's paper table to ``path`` as PDF, xlsx or docx, by its ending; a draft unless said otherwise.
+
+    The workbook has the findings on a second sheet and keeps the whole form for programs. AppError when it can't be
+    written; then, and when ``tell`` raises, an old file stays as it was.
     """
     # The painters load libraries that the window does not need to appear.
-    from app.form.reading.interchange import write_form  # noqa: PLC0415
-    from app.review.report import report_rows  # noqa: PLC0415
-    from app.sheet import files, pdf, xlsx  # noqa: PLC0415
-    from app.sheet.layout import layout  # noqa: PLC0415
+    from app.sheet.handover.submission import VERIFIERS, paint_file  # noqa: PLC0415
 
     tell("正在排版…", 0.0)
-    grid = layout(outcome.form, outcome.assessment, edition or Draft())
+    submission = submit(outcome, edition or Draft())
+    grid = submission.grid
     tell("正在绘制…", 0.1)
-    if path.suffix.lower() == ".pdf":
-        painted = pdf.paint(grid)
-        _write(path, painted.content, files.verify_pdf, tell)
-        return Export(
-            path,
-            tuple(
-                f"“{notice.character}”（{notice.code_point}）字体里没有，印成了〓，在“{notice.excerpt}”处"
-                for notice in painted.notices
-            ),
-        )
-    record = write_form(outcome.form) if edition and edition != Draft() else ""
-    content = xlsx.paint(grid, report_rows(outcome.form, outcome.findings), record)
-    _write(path, content, files.verify_xlsx, tell)
-    return Export(path)
+    suffix = path.suffix.lower()
+    painted = paint_file(submission, grid, suffix)
+    _write(path, painted.content, VERIFIERS.get(suffix, VERIFIERS[".xlsx"]), tell)
+    return Export(path, say_missing(painted.missing))
+
+
+def submit(outcome: Outcome, edition: Edition) -> "Submission":
+    """The form as it leaves the program."""
+    from app.sheet.handover.submission import Submission  # noqa: PLC0415  # as above
+
+    return Submission(outcome.form, outcome.assessment, outcome.findings, edition)
+
+
+def say_missing(missing: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Characters that no font has, each with its code point and the words around it, as sentences."""
+    return tuple(
+        f"“{character}”（{code_point}）字体里没有，印成了〓，在“{excerpt}”处"
+        for character, code_point, excerpt in missing
+    )
+
+
+def export_forms(jobs: Sequence[Job], tell: Tell = tell_nobody) -> tuple[Result, ...]:
+    """Write many files, each whole or not at all; one that fails never stops the others."""
+    return tuple(_export_each(jobs, tell))
+
+
+def _export_each(jobs: Sequence[Job], tell: Tell) -> Iterator[Result]:
+    for number, job in enumerate(jobs):
+        share = number / len(jobs)
+        tell(f"正在导出 {job.path.name}", share)
+        try:
+            done = export_form(compute_outcome(job.form), job.path, job.edition, lambda text, _part: tell(text, share))  # noqa: B023  # called before the next one
+        except AppError as failure:
+            yield Result(job.path, failure=str(failure))
+        else:
+            yield Result(done.path, done.remarks)
+
+
+def plan_names(forms: Sequence[tuple[Form, Edition]], kinds: Sequence[str]) -> list[tuple[Form, Edition, str]]:
+    """Every file to be written with its name; forms that would be called the same are numbered."""
+    from app.sheet.handover.naming import file_stem, free_name  # noqa: PLC0415  # not needed for the window to appear
+
+    taken: set[str] = set()
+    wanted: list[tuple[Form, Edition, str]] = []
+    for form, edition in forms:
+        for suffix in kinds:
+            name = free_name(file_stem(form, edition), suffix, taken.__contains__)
+            taken.add(name)
+            wanted.append((form, edition, name))
+    return wanted
+
+
+def plan_jobs(wanted: Sequence[tuple[Form, Edition, str]], folder: Path, choice: str) -> list[Job]:
+    """Where each file goes, ``choice`` being one of CHOICES for those whose name is taken in the folder."""
+    from app.sheet.handover.naming import free_name  # noqa: PLC0415  # not needed for the window to appear
+
+    taken = {name for _, _, name in wanted}
+    jobs: list[Job] = []
+    for form, edition, name in wanted:
+        path = folder / name
+        if path.exists():
+            if choice == SKIP:
+                continue
+            if choice == KEEP_BOTH:
+                other = free_name(path.stem, path.suffix, lambda each: each in taken or (folder / each).exists())
+                taken.add(other)
+                path = folder / other
+        jobs.append(Job(form, edition, path))
+    return jobs
+
+
+def edition_of(keeper: Keeper, entry: FormEntry) -> Edition:
+    """Whether a stored form is a draft, and if not, which version it is."""
+    if entry.final is None:
+        return Draft()
+    version = next(each for each in keeper.versions(entry.id) if each.number == entry.final)
+    return FinalEdition(version.number, version.by, version.at.isoformat(), version.digest)
+
+
+def suggested_name(outcome: Outcome, edition: Edition | None = None) -> str:
+    """The file name without ending that is offered for an export: unit, year, title, version."""
+    from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # as above
+
+    return file_stem(outcome.form, edition or Draft())
 
 
 def _write(path: Path, content: bytes, verify: Callable[[Path], None], tell: Tell) -> None:
@@ -63,11 +170,3 @@ def _write(path: Path, content: bytes, verify: Callable[[Path], None], tell: Tel
 
     tell("正在写入…", 0.7)
     write_file(path, content, check)
-
-
-def suggested_name(outcome: Outcome) -> str:
-    """The file name without ending that is offered for an export: unit, year, title."""
-    from app.sheet.files import safe_filename  # noqa: PLC0415
-
-    form = outcome.form
-    return safe_filename(f"{form.cover.unit}-{form.cover.year}-{form.template.title}")

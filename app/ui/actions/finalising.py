@@ -10,7 +10,7 @@ from app.editing.workspace import compute_outcome
 from app.form.failure import AppError
 from app.review.edition import Draft, Final
 from app.review.finding import Level, blocking
-from app.ui.actions.exports import export_form, suggested_name
+from app.ui.actions.exports import KINDS, export_form, suggested_name
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks
@@ -98,12 +98,11 @@ class Finalising(QObject):
     def _export(self, form_id: int, number: int) -> None:
         outcome = compute_outcome(self._keeper.load_version(form_id, number))
         version = next(each for each in self._keeper.versions(form_id) if each.number == number)
-        suggestion = str(Path.home() / f"{suggested_name(outcome)}-v{number}.pdf")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "导出", suggestion, "PDF 文件 (*.pdf);;Excel 工作簿 (*.xlsx)"
-        )
+        edition = Final(number, version.by, version.at.isoformat(), version.digest)
+        suggestion = str(Path.home() / f"{suggested_name(outcome, edition)}.pdf")
+        kinds = ";;".join(KINDS.values())
+        name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, kinds, KINDS[".pdf"])
         if name:
-            edition = Final(number, version.by, version.at.isoformat(), version.digest)
             self._tasks.start(
                 "导出",
                 lambda tell: export_form(outcome, Path(name), edition, tell),

@@ -1,0 +1,198 @@
+"""文件 → 发邮件: a mail draft with the open form attached, or its parts for web mail. Sends nothing."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.editing.workspace import Outcome
+from app.form.quantity import format_number
+from app.review.digest import short_code
+from app.review.edition import Draft, Edition
+from app.ui.actions.exports import KINDS, submit
+from app.ui.menus import add_entry
+from app.ui.tasks import Tasks, Tell
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.sheet.handover.mail import Attachment
+    from app.ui.dialogs.mail_dialog import MailDialog, MailTemplate
+
+TO: Final = "mail/to"
+COPY: Final = "mail/copy"
+SUBJECT: Final = "mail/subject"
+TEXT: Final = "mail/text"
+ATTACHED: Final = "mail/attached"
+USUAL_SUBJECT: Final = "{单位} {年度} 年部门整体支出绩效自评价表"
+USUAL_TEXT: Final = """您好：
+
+现报送{单位} {年度} 年部门整体支出绩效自评价表，得分 {得分}，等级“{等级}”，请查收附件。
+
+校验码：{校验码}
+请与盖章纸质件上的校验码核对。
+
+{单位}"""
+USUAL_KINDS: Final = (".xlsx", ".pdf")
+NO_CODE: Final = "（草稿，没有校验码）"
+
+
+class Mailing(QObject):
+    """Remembers window, settings and the long work that runs."""
+
+    def __init__(self, window: MainWindow, settings: QSettings | None, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._tasks = tasks
+        self._place = Path.home()
+        add_entry(window.menus.file, "发邮件(&M)…", self.write_mail)
+
+    def write_mail(self) -> None:
+        """The dialog of a letter with the open form; a draft form is asked about first."""
+        from app.ui.dialogs.mail_dialog import MailDialog  # noqa: PLC0415  # not needed for the window to appear
+
+        session = self._window.session
+        if session is None:
+            self._window.say("请先打开一份自评价表，再发邮件")
+            return
+        outcome, edition = session.outcome, session.edition
+        if isinstance(edition, Draft) and not self._wants_draft():
+            return
+        dialog = MailDialog(self._load_template(), values_of(outcome, edition), KINDS, self._window)
+        dialog.draft_asked.connect(lambda: self._save_draft(dialog, outcome, edition))
+        dialog.files_asked.connect(lambda: self._save_files(dialog, outcome, edition))
+        dialog.exec()
+        self._keep_template(dialog.template())
+        dialog.deleteLater()
+
+    def _wants_draft(self) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, "发邮件", "这份表还是草稿，没有定稿，也没有校验码。")
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText("仍要发送草稿吗？附件的每一页上都会印有“草稿”。")
+        yes = box.addButton("发送草稿", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton("不发送", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is yes
+
+    def _save_draft(self, dialog: "MailDialog", outcome: Outcome, edition: Edition) -> None:
+        """Ask for the place, write the .eml and open it."""
+        from app.sheet.files import write_file  # noqa: PLC0415  # not needed for the window to appear
+        from app.sheet.handover.mail import Letter, read_addresses, write_draft  # noqa: PLC0415  # the same
+        from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
+
+        stem, kinds = file_stem(outcome.form, edition), dialog.chosen_kinds()
+        name, _ = QFileDialog.getSaveFileName(
+            dialog, "保存邮件草稿", str(self._place / f"{stem}.eml"), "邮件草稿 (*.eml)"
+        )
+        if not name:
+            return
+        path = Path(name) if name.lower().endswith(".eml") else Path(f"{name}.eml")
+        self._place = path.parent
+        to, copy = (read_addresses(field.text())[0] for field in (dialog.to, dialog.copy))
+        subject, text = dialog.subject.text(), dialog.text.toPlainText()
+
+        def work(tell: Tell) -> Path:
+            attachments = paint_attachments(outcome, edition, kinds, tell)
+            content = write_draft(Letter(to, subject, text, copy, attachments))
+            write_file(path, content, _verifier(content))
+            return path
+
+        self._tasks.start("生成邮件草稿", work, self._open_draft)
+
+    def _open_draft(self, path: Path) -> None:
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._window.say(f"已生成邮件草稿 {path.name}，请在邮件程序中检查后发送")
+            return
+        box = QMessageBox(QMessageBox.Icon.Information, "邮件草稿", f"已生成邮件草稿：{path}")
+        box.setParent(self._window, box.windowFlags())
+        box.setInformativeText(
+            "这台电脑上没有能打开它的邮件程序。用网页邮箱时，请用“复制收件人”“复制主题”“复制正文”，再添加附件。"
+        )
+        box.exec()
+
+    def _save_files(self, dialog: "MailDialog", outcome: Outcome, edition: Edition) -> None:
+        """Ask for a folder, write the attachments into it and show it."""
+        from app.sheet.handover.naming import free_name  # noqa: PLC0415  # not needed for the window to appear
+
+        chosen, kinds = QFileDialog.getExistingDirectory(dialog, "附件保存到", str(self._place)), dialog.chosen_kinds()
+        if not chosen:
+            return
+        self._place = folder = Path(chosen)
+
+        def work(tell: Tell) -> int:
+            from app.sheet.files import write_file  # noqa: PLC0415  # not needed for the window to appear
+
+            attachments = paint_attachments(outcome, edition, kinds, tell)
+            for each in attachments:
+                stem, suffix = Path(each.name).stem, Path(each.name).suffix
+                path = folder / free_name(stem, suffix, lambda name: (folder / name).exists())
+                write_file(path, each.content, _verifier(each.content))
+            return len(attachments)
+
+        self._tasks.start("保存附件", work, lambda count: self._show_folder(folder, count))
+
+    def _show_folder(self, folder: Path, count: int) -> None:
+        self._window.say(f"{count} 个附件已保存到 {folder}")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _load_template(self) -> "MailTemplate":
+        from app.ui.dialogs.mail_dialog import MailTemplate  # noqa: PLC0415  # not needed for the window to appear
+
+        usual = {TO: "", COPY: "", SUBJECT: USUAL_SUBJECT, TEXT: USUAL_TEXT, ATTACHED: " ".join(USUAL_KINDS)}
+        read = self._settings.value if self._settings is not None else lambda _key, default: default
+        to, copy, subject, text, attached = (str(read(key, default)) for key, default in usual.items())
+        return MailTemplate(to, copy, subject, text, tuple(attached.split()))
+
+    def _keep_template(self, template: "MailTemplate") -> None:
+        if self._settings is None:
+            return
+        for key, value in (
+            (TO, template.to),
+            (COPY, template.copy),
+            (SUBJECT, template.subject),
+            (TEXT, template.text),
+            (ATTACHED, " ".join(template.kinds)),
+        ):
+            self._settings.setValue(key, value)
+
+
+def values_of(outcome: Outcome, edition: Edition) -> Mapping[str, str]:
+    """What stands for each placeholder of a letter about this form."""
+    form, score = outcome.form, outcome.assessment.scaled_score.value
+    return {
+        "单位": form.cover.unit,
+        "年度": form.cover.year,
+        "校验码": NO_CODE if isinstance(edition, Draft) else short_code(edition.digest),
+        "得分": "—" if score is None else format_number(score),
+        "等级": outcome.assessment.grade or "—",
+    }
+
+
+def paint_attachments(
+    outcome: Outcome, edition: Edition, kinds: tuple[str, ...], tell: Tell
+) -> "tuple[Attachment, ...]":
+    """The files of the form in the formats with these endings."""
+    from app.sheet.handover.mail import Attachment  # noqa: PLC0415  # not needed for the window to appear
+    from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
+    from app.sheet.handover.submission import paint_file  # noqa: PLC0415  # the same
+
+    submission = submit(outcome, edition)
+    grid, stem = submission.grid, file_stem(outcome.form, edition)
+    painted = []
+    for number, suffix in enumerate(kinds):
+        tell("正在生成附件…", number / len(kinds))
+        painted.append(Attachment(stem + suffix, paint_file(submission, grid, suffix).content))
+    return tuple(painted)
+
+
+def _verifier(content: bytes) -> Callable[[Path], None]:
+    from app.sheet.files import DamagedError  # noqa: PLC0415  # not needed for the window to appear
+
+    def verify(path: Path) -> None:
+        if path.read_bytes() != content:
+            raise DamagedError
+
+    return verify
