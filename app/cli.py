@@ -1,14 +1,15 @@
 """The command line: the same program without a window.
 
-Decides what is said of a form in words and in JSON, and the exit codes: 0 good, 1 a mandatory finding stands,
-2 unreadable or wrongly called. Computes nothing itself.
+Decides what is said of a form in words and in JSON, and the exit codes: 0 good, 1 a mandatory finding stands (`check`) or
+the file was changed (`verify`), 2 unreadable, without anything to verify, or wrongly called. Computes nothing itself.
 """
 
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,17 +19,22 @@ from app.form.failure import AppError
 from app.form.quantity import Number, format_number, interpret
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
+from app.review.digest import short_code
 from app.review.finding import Level
 from app.review.report import by_level, name_level, name_place
 from app.scoring.figure import Figure, State
 
+if TYPE_CHECKING:
+    from app.sheet.handover.verifying import Verification
+
 SAMPLE: Final = ("samples", "rugao-2024.json")
 READABLE: Final = ".json"
 WEIGHT_TOTAL: Final = "C01"
+_VERIFIED: Final = {"same": 0, "changed": 1, "bare": 2, "unreadable": 2}
 
 _OTHER_ENDING: Final = "目前只能读取 .json 格式的自评价表，“{name}”这类文件要等以后的版本才能读取"
 _WRONG_ENDING: Final = "{option} 后面的文件名应以 {ending} 结尾，而不是“{name}”"
-_NOTHING_TO_WRITE: Final = "请用 --pdf 或 --xlsx 写明导出到哪个文件"
+_NOTHING_TO_WRITE: Final = "请用 --pdf、--xlsx 或 --docx 写明导出到哪个文件"
 _NO_FOLDER: Final = "无法建立文件夹“{folder}”，请检查位置和权限"
 _UNKNOWN_OPTION: Final = "选项“{name}”不认识或缺少内容，请运行 jixiao --help 查看用法"
 _WRONG_PARAMETER: Final = "参数“{name}”缺少或不正确，请运行 jixiao --help 查看用法"
@@ -106,6 +112,23 @@ def describe(outcome: Outcome) -> Iterator[str]:
         if found:
             yield f"{name_level(level)} {len(found)} 条："
             yield from (f"  {finding.code} {finding.message}" for finding in found)
+
+
+def describe_verification(found: "Verification") -> dict[str, object]:
+    """What `verify --json` prints: the verdict (same, changed, bare, unreadable), the whole digest, every changed cell."""
+    original = found.original
+    return {
+        "file": found.name,
+        "verdict": found.verdict.value,
+        "reason": found.reason,
+        "unit": original.form.cover.unit if original else None,
+        "year": original.form.cover.year if original else None,
+        "version": original.number or None if original else None,
+        "digest": original.code or None if original else None,
+        "code": short_code(original.code) if original and original.code else None,
+        "changes": [asdict(change) for change in found.changes],
+        "notices": list(found.notices),
+    }
 
 
 def _exact(figure: Figure) -> str | None:
@@ -211,15 +234,16 @@ def check(
     return int(any(finding.level is Level.MANDATORY for finding in outcome.findings))
 
 
-@app.command(rich_help_panel=_COMMANDS, help="把一张自评价表导出为 PDF 或 Excel 文件。", add_help_option=False)
+@app.command(rich_help_panel=_COMMANDS, help="把一张自评价表导出为 PDF、Excel 或 Word 文件。", add_help_option=False)
 def export(
     file: _Source,
     pdf: Annotated[Path | None, typer.Option(metavar="P", help="写入 PDF 文件 P", rich_help_panel=_OPTIONS)] = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="X", help="写入 Excel 文件 X", rich_help_panel=_OPTIONS)] = None,
+    docx: Annotated[Path | None, typer.Option(metavar="D", help="写入 Word 文件 D", rich_help_panel=_OPTIONS)] = None,
     _help: _Help = False,
 ) -> int:
     """The form on paper: written whole, or the old file stays."""
-    targets = {".pdf": pdf, ".xlsx": xlsx}
+    targets = {".pdf": pdf, ".xlsx": xlsx, ".docx": docx}
     if not any(targets.values()):
         raise AppError(_NOTHING_TO_WRITE)
     for ending, target in targets.items():
@@ -229,6 +253,31 @@ def export(
     for target in filter(None, targets.values()):
         _export(outcome, target)
     return 0
+
+
+@app.command(
+    rich_help_panel=_COMMANDS,
+    help="校验导出的 Excel 文件或传出的包：内容是否与导出时相同。一致时退出码为 0，被修改为 1，无校验信息或打不开为 2。",
+    add_help_option=False,
+)
+def verify(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="文件、.zip 或文件夹", show_default=False, rich_help_panel=_ARGUMENTS),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出", rich_help_panel=_OPTIONS)] = False,
+    _help: _Help = False,
+) -> int:
+    """Whether a file still says what it said when it was exported."""
+    from app.sheet.handover.arriving import inspect  # noqa: PLC0415 - `check` needs none of its libraries
+    from app.sheet.handover.verifying import describe, describe_change  # noqa: PLC0415 - the same
+
+    found = inspect(file, lambda _text, _share: None)
+    if as_json:
+        _print(json.dumps(describe_verification(found), ensure_ascii=False))
+    else:
+        _print(*describe(found), *map(describe_change, found.changes))
+    return _VERIFIED[found.verdict.value]
 
 
 @app.command(hidden=True, add_help_option=False)
