@@ -22,16 +22,16 @@ from app.models.folder import default_folder, prepare_folder
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
-from app.ui.actions.cells import Cells
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
-from app.ui.actions.hints import Hints
 from app.ui.actions.history import History
 from app.ui.actions.importing import Importing
-from app.ui.actions.panes import Panes
 from app.ui.actions.printing import Printing
 from app.ui.actions.rolling import Rolling
-from app.ui.actions.searching import Searching
+from app.ui.aids.cells import Cells
+from app.ui.aids.hints import Hints
+from app.ui.aids.panes import Panes
+from app.ui.aids.searching import Searching
 from app.ui.instance import Instance, bring_forward
 from app.ui.reports import report_failures
 from app.ui.tasks import Tasks
@@ -173,7 +173,7 @@ def run_program(folder: Path, instance: Instance) -> int:
 
 def settle_in(program: Program, instance: Instance, folder: Path) -> None:
     """Once the window is there: hear of other starts, and warn of a folder where the data are in danger."""
-    from app.ui.actions.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
+    from app.ui.aids.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
 
     instance.watch(partial(bring_forward, program.window))
     warn_of_place(program.window, program.settings, folder)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QTableWidget, QWidget
 from app.form.rows import Place
 from app.models.state import Unsaved
 from app.review.finding import Level
-from app.ui.actions.hints import Hints
-from app.ui.actions.panes import Panes
-from app.ui.actions.searching import Searching
+from app.ui.aids.hints import Hints
+from app.ui.aids.panes import Panes
+from app.ui.aids.searching import Searching
 from app.ui.panels.find_bar import FindBar
 from app.ui.panels.form_dialog import FormDialog
 from app.ui.panels.versions_dialog import VersionsDialog

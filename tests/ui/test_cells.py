@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.form.rows import Place
-from app.ui.actions.cells import Cells
+from app.ui.aids.cells import Cells
 from tests.ui.user import User
 
 SCORE = Place("indicators", "indicator-09", "score")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 from app.editing.searching import Wanted, find_text
 from app.form.form import Form
 from app.form.rows import Place
-from app.ui.actions.searching import Searching
+from app.ui.aids.searching import Searching
 from app.ui.panels.find_bar import FindBar
 from app.ui.table.view import TableView
 from tests.ui.user import CTRL, SHIFT, Key, User, focused

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.form.rows import Place
-from app.ui.actions.hints import Hints
-from app.ui.actions.panes import Panes
-from app.ui.actions.searching import Searching
+from app.ui.aids.hints import Hints
+from app.ui.aids.panes import Panes
+from app.ui.aids.searching import Searching
 from app.ui.pages.tables import IndicatorView
 from app.ui.panels.find_bar import FindBar
 from app.ui.panels.hint_popup import HintPopup

@@ -36,7 +36,7 @@ class History(QObject):
 
     def show(self) -> None:
         """The dialog of what was changed; it stays open while things are brought back."""
-        from app.ui.actions.panes import current_place, focus_widget  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.aids.panes import current_place, focus_widget  # noqa: PLC0415  # not needed for the window to appear
         from app.ui.panels.history_dialog import HistoryDialog  # noqa: PLC0415  # the same
 
         session = self._window.session

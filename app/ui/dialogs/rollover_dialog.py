@@ -49,13 +49,23 @@ class RolloverDialog(QDialog):
         for template in templates:
             if template != last.template:
                 self.template.addItem(template.name, template)
+        for field, caption in ((self.year, "新表年度"), (self.template, "表样")):
+            field.setAccessibleName(caption)
+        self.takings: dict[str, QComboBox] = {}
         self._note = QLabel()
         self._note.setObjectName("note")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._lay_out(f"{last.cover.unit} {last.cover.year} 年")
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self.year.textChanged.connect(self._check)
+        self._check()
+
+    def _lay_out(self, last: str) -> None:
         rows = QFormLayout()
-        rows.addRow("上年的表", QLabel(f"{last.cover.unit} {last.cover.year} 年"))
+        rows.addRow("上年的表", QLabel(last))
         rows.addRow("新表年度", self.year)
         rows.addRow("表样", self.template)
-        self.takings: dict[str, QComboBox] = {}
         default = Choice()
         for name, label, takings in BLOCKS:
             combo = QComboBox()
@@ -64,21 +74,14 @@ class RolloverDialog(QDialog):
             combo.setCurrentIndex(combo.findData(getattr(default, name)))
             rows.addRow(label, combo)
             self.takings[name] = combo
-        for field, caption in ((self.year, "新表年度"), (self.template, "表样")):
-            field.setAccessibleName(caption)
         always = QLabel(ALWAYS)
         always.setWordWrap(True)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(rows)
         column.addWidget(always)
         column.addWidget(self._note)
         column.addWidget(self._buttons)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 34)
-        self.year.textChanged.connect(self._check)
-        self._check()
 
     @property
     def choice(self) -> Choice:

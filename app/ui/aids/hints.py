@@ -16,7 +16,7 @@ from app.form.rules import Mode
 from app.form.template import BudgetBlock, ColumnKind, IndicatorBlock, ItemsBlock, StaffingBlock
 from app.review.finding import is_answered
 from app.review.report import name_level
-from app.ui.actions.panes import current_place, focus_widget
+from app.ui.aids.panes import current_place, focus_widget
 from app.ui.face import Face
 from app.ui.menus import add_entry
 from app.ui.pages.basis import describe_linked, describe_suggestion

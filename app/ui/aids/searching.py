@@ -9,7 +9,7 @@ from app.ui.menus import add_entry, add_separator
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from app.ui.actions.search import Search
+    from app.ui.aids.search import Search
 
 
 class Searching(QObject):
@@ -33,7 +33,7 @@ class Searching(QObject):
     def search(self) -> "Search":
         """The search, with its bar in the window."""
         if self._search is None:
-            from app.ui.actions.search import Search  # noqa: PLC0415  # not needed for the window to appear
+            from app.ui.aids.search import Search  # noqa: PLC0415  # not needed for the window to appear
 
             self._search = Search(self._window, self)
         return self._search
