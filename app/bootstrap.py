@@ -24,10 +24,13 @@ from app.models.writer import Writer
 from app.ui import theme
 from app.ui.actions.commands import Commands
 from app.ui.actions.finalising import Finalising
+from app.ui.actions.handover import Handover
 from app.ui.actions.history import History
 from app.ui.actions.importing import Importing
+from app.ui.actions.mailing import Mailing
 from app.ui.actions.printing import Printing
 from app.ui.actions.rolling import Rolling
+from app.ui.actions.verifying import Verifying
 from app.ui.aids.cells import Cells
 from app.ui.aids.hints import Hints
 from app.ui.aids.panes import Panes
@@ -72,15 +75,7 @@ class Program:
         self.relay.told.connect(self.window.show_save_state)
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
-        self.finalising = Finalising(self.window, self.writer, self.commands.refresh, self.tasks)
-        self.importing = Importing(self.window, self.tasks, self.commands.create)
-        self.rolling = Rolling(self.window, self.writer.list_forms, self.commands.create)
-        self.printing = Printing(self.window, settings)
-        self.cells = Cells(self.window)
-        self.history = History(self.window, self.writer)
-        self.searching = Searching(self.window)
-        self.panes = Panes(self.window)
-        self.hints = Hints(self.window)
+        self._add_actions()
         self.window.may_close = self.commands.may_close
         self.window.count_pending = self.writer.count_pending
         entries = self.writer.list_forms()
@@ -92,6 +87,23 @@ class Program:
             self.commands.refresh()
         else:
             self.commands.open_form(chosen)
+
+    def _add_actions(self) -> None:
+        """What the menus do, in the order of their entries."""
+        window, writer, tasks = self.window, self.writer, self.tasks
+        self.importing = Importing(window, tasks, self.commands.create)
+        self.rolling = Rolling(window, writer.list_forms, self.commands.create)
+        self.commands.add_exports()
+        self.handover = Handover(window, writer, tasks)
+        self.mailing = Mailing(window, self.settings, tasks)
+        self.printing = Printing(window, self.settings)
+        self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
+        self.verifying = Verifying(window, tasks)
+        self.cells = Cells(window)
+        self.history = History(window, writer)
+        self.searching = Searching(window)
+        self.panes = Panes(window)
+        self.hints = Hints(window)
 
     def _remember(self, form_id: int) -> None:
         if self.settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing

@@ -43,13 +43,17 @@ class Commands(QObject):
         window.banner.retry_asked.connect(keeper.retry)
         self._add_menus()
 
+    def add_exports(self) -> None:
+        """The entries that write the open form into a file; they stand below those that bring one in."""
+        menu = self._window.menus.file
+        add_separator(menu)
+        add_entry(menu, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
+        add_entry(menu, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
+        add_entry(menu, "导出 Word(&W)…", lambda: self.export(".docx"))
+
     def _add_menus(self) -> None:
         window, menus = self._window, self._window.menus
         add_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
-        add_separator(menus.file)
-        add_entry(menus.file, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
-        add_entry(menus.file, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
-        add_entry(menus.file, "导出 Word(&W)…", lambda: self.export(".docx"))
         window.add_edit_actions(
             add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
         )
