@@ -16,11 +16,12 @@ from app.scoring.assessment import Assessment, assess
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A form and everything computed from it."""
+    """A form and everything computed from it. ``last`` is last year's form of the same unit, where there is one."""
 
     form: Form
     assessment: Assessment
     findings: tuple[Finding, ...]
+    last: Form | None = None
 
 
 class Recorder(Protocol):
@@ -36,11 +37,11 @@ class Recorder(Protocol):
 class Workspace:
     """An open form. It remembers the latest outcome and where changes go."""
 
-    def __init__(self, form_id: int, form: Form, recorder: Recorder) -> None:
-        """Begin with ``form``, which is what is stored under ``form_id``."""
+    def __init__(self, form_id: int, form: Form, recorder: Recorder, last: Form | None = None) -> None:
+        """Begin with ``form``, which is what is stored under ``form_id``; ``last`` is last year's."""
         self.form_id = form_id
         self._recorder = recorder
-        self._outcome = compute_outcome(form)
+        self._outcome = compute_outcome(form, last)
 
     @property
     def outcome(self) -> Outcome:
@@ -49,7 +50,7 @@ class Workspace:
 
     def apply(self, change: Change) -> Outcome:
         """Make an edit. ChangeConflict, and nothing happens, when it does not fit the form; it is submitted unless it changes nothing."""
-        outcome = compute_outcome(apply_change(self._outcome.form, change))
+        outcome = compute_outcome(apply_change(self._outcome.form, change), self._outcome.last)
         if not changes_nothing(change):
             self._recorder.submit(self.form_id, change)
         self._outcome = outcome
@@ -61,7 +62,7 @@ def open_workspace(recorder: Recorder, form_id: int) -> Workspace:
     return Workspace(form_id, recorder.load(form_id), recorder)
 
 
-def compute_outcome(form: Form) -> Outcome:
-    """Everything computed from a form, whole (design.md decision 5)."""
+def compute_outcome(form: Form, last: Form | None = None) -> Outcome:
+    """Everything computed from a form, whole (design.md decision 5), beside last year's form where there is one."""
     assessment = assess(form)
-    return Outcome(form, assessment, review(form, assessment))
+    return Outcome(form, assessment, review(form, assessment, last=last), last)

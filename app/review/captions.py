@@ -85,6 +85,13 @@ CHECKS: Final = (
     Check("C43", _MUST, "年度一致", "年度是四位数的年份，与标题中的年份相同", "年度“24”"),
     Check("C44", _NOTE, "字数", "文字不超过表样规定的字数", "限 200 字，写了 230 字"),
     Check("C47", _NOTE, "单项分值", "三行以上的一级指标里，一行的分值不超过一半", "30 分中一行占 20 分"),
+    Check(
+        "C49",
+        _NOTE,
+        "与上年核对",
+        "指标值不低于上年的实际完成值；成效、问题、整改与上年文字不同",
+        "指标值 95%，上年实际 98%",
+    ),
     Check("X01", _NOTE, "没有做成的检查", "程序自身出错，其余检查照常进行", "C08 没有做成"),
 )
 # fmt: on
@@ -92,7 +99,6 @@ CHECKS: Final = (
 # What the form does not hold yet, so that nothing can be compared.
 LEFT_OUT: Final = (
     ("C19", "表上印出的执行率 = 支出 ÷ 预算", "表里没有“执行率”一格，执行率总是算出来的"),
-    ("C49", "指标值不低于上年实际；文字不与上年相同", "还不能取上年的表"),
     ("C50", "导出的文件读回后合计相同", "还不能读回导出的文件"),
 )
 
@@ -146,7 +152,7 @@ ADJUSTMENT: Final = "预算调整率"
 LESS_IS_BETTER: Final = ("成本", "三公", "投诉", "结余")
 MORE_IS_BETTER: Final = ("完成率", "满意度", "覆盖率")
 SHORTFALLS: Final = ("未完成", "延期", "滞后", "未达", "没有完成", "推迟")
-PROMPTS: Final = ("请填写", "此处填写", "在此填写", "填写说明", "XXX", "×××")
+PROMPTS: Final = ("上年内容待更新", "请填写", "此处填写", "在此填写", "填写说明", "XXX", "×××")
 # The words by which a staffing paragraph names a figure.
 HEADCOUNTS: Final = {
     "departments": "科室",

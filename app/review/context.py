@@ -42,6 +42,7 @@ class Context:
     """A form, what is computed from it, its rows read once: ``subjects`` all of them, ``counted`` (by ``slices``) those that apply.
 
     ``is_scaled``: rows that don't apply leave their weight to the others, so that the weights need not sum to the total.
+    ``last`` is last year's form of the same unit, None where there is none.
     """
 
     form: Form
@@ -54,6 +55,7 @@ class Context:
     amounts: Mapping[tuple[str, str], Decimal | None]
     narratives: tuple[Narrative, ...]
     is_scaled: bool
+    last: Form | None = None
 
     @property
     def template(self) -> Template:
@@ -65,7 +67,7 @@ class Context:
         return make_finding(self.template, code, place, variant, figures)
 
 
-def read_context(form: Form, assessment: Assessment) -> Context:
+def read_context(form: Form, assessment: Assessment, last: Form | None = None) -> Context:
     """Everything the checks share, read once."""
     branches = _find_branches(form)
     titles = {group.key: group.label for group in form.groups}
@@ -88,6 +90,7 @@ def read_context(form: Form, assessment: Assessment) -> Context:
         },
         narratives=tuple(_read_narratives(form)),
         is_scaled=scales and len(counted) < len(subjects),
+        last=last,
     )
 
 

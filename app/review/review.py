@@ -10,7 +10,7 @@ from typing import Final
 
 from app.form.form import Form
 from app.form.rows import Place
-from app.review.checks import budget, cells, points, scores, texts
+from app.review.checks import budget, cells, points, scores, texts, years
 from app.review.context import Context, read_context
 from app.review.finding import Finding
 from app.scoring.assessment import Assessment
@@ -60,14 +60,20 @@ CHECKS: Final[Checks] = (
     ("C43", texts.check_year),
     ("C44", texts.check_lengths),
     ("C47", scores.check_shares),
+    ("C49", years.check_last_year),
 )
 
 _LOG: Final = logging.getLogger(__name__)
 
 
-def review(form: Form, assessment: Assessment, checks: Checks = CHECKS) -> tuple[Finding, ...]:
-    """Everything the checks find, in the order of their codes. Never raises: X01 names the checks that failed."""
-    context = read_context(form, assessment)
+def review(
+    form: Form, assessment: Assessment, checks: Checks = CHECKS, last: Form | None = None
+) -> tuple[Finding, ...]:
+    """Everything the checks find, in the order of their codes. Never raises: X01 names the checks that failed.
+
+    ``last`` is last year's form of the same unit, where there is one.
+    """
+    context = read_context(form, assessment, last)
     findings: list[Finding] = []
     failed: list[str] = []
     for code, check in checks:

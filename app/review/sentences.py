@@ -106,6 +106,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "C44": {"": "{name}有 {count} 字，超过限定的 {limit} 字。请删减 {gap} 字。"},
     "C47": {"": "{name}的{weight}是 {value} 分，超过“{branch}”合计 {sum} 分的一半。请核对分值分配。"},
+    "C49": {
+        "target": "{name}的{target}是“{goal}”，低于上年的{actual}“{reached}”。请核对，或说明原因。",
+        "text": "{name}与上年的文字完全相同。请按今年的情况改写，或说明原因。",
+    },
     "X01": {"": "程序在做检查 {codes} 时出错，这些检查没有结果。请把日志交给维护人员；其他检查不受影响。"},
 }
 

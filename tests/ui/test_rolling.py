@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QDialog
 
+from app.form.rows import Place
 from app.ui.actions.rolling import Rolling
 from app.ui.dialogs.rollover_dialog import RolloverDialog
 from tests.ui.user import User, push_in, texts_of
@@ -34,6 +35,14 @@ def test_a_new_year_is_begun_from_the_open_form(user: User, rolling: Rolling) ->
     assert user.form.problems[0].text.startswith("【上年内容待更新】")
     assert user.form.achievements == ()
     assert user.message == "已从 2024 年的表提取，新表为 2025 年"
+    user.open_tab("指标评分")
+    faces = user.table(Place("indicators")).faces_model.faces
+    at = faces.keys.index("indicator-09")
+    assert (faces.headings[-1], faces.rows[at][-1].display, faces.rows[at][-1].subtext) == (
+        "上年完成值",
+        "100%",
+        "得 2 分",
+    )
     assert {entry.year for entry in user.program.writer.list_forms()} == {"2024", "2025"}
 
 

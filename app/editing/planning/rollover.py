@@ -1,9 +1,8 @@
-"""提取上年: a new year's form out of last year's, block by block as the user chooses, and last year's values beside this one's.
+"""提取上年: a new year's form out of last year's, block by block as the user chooses.
 
-Decides what comes along and which row of the one year is which row of the other. Pure; storing is `Writer.create`.
+Decides what comes along. Pure; storing is `Writer.create`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -11,7 +10,7 @@ from uuid import uuid4
 
 from app.editing.planning import sentences
 from app.form.form import Form, rows_of
-from app.form.rows import BudgetLine, Indicator, Place, Row, Staffing, Stated, TableName, TextItem
+from app.form.rows import BudgetLine, Indicator, Row, Staffing, Stated, TableName, TextItem
 from app.form.template import RowKind, Template, row_kind
 from app.sheet.recognising.labels import plain
 from app.sheet.recognising.trees import bare_name
@@ -59,32 +58,6 @@ def roll_over(last: Form, year: str, choice: Choice, template: Template | None =
         items = _take_items(rows_of(last, table), getattr(choice, table))
         form = replace(form, **{table: items})  # type: ignore[arg-type]  # text items
     return form if template is None or template == last.template else _move_over(form, template)
-
-
-def values_of_last_year(form: Form, last: Form) -> Mapping[Place, str]:
-    """Last year's text of every cell whose row was there then, for showing beside this year's; rows match by key, else by name."""
-    found: dict[Place, str] = {}
-    for table, names in (
-        ("indicators", ("target", "weight", "actual", "score")),
-        ("budget", ("initial", "annual", "spent")),
-    ):
-        then = _index(rows_of(last, table))  # type: ignore[arg-type]  # both are tables
-        for row in rows_of(form, table):  # type: ignore[arg-type]  # the same
-            old = then.get(row.key) or then.get(_name_of(row))
-            if old is not None:
-                found |= {Place(table, row.key, name): str(getattr(old, name)) for name in names}  # type: ignore[arg-type]  # the same
-    return found
-
-
-def same_texts(form: Form, last: Form) -> tuple[Place, ...]:
-    """The narratives that are word for word last year's."""
-    then = {row.text.strip() for table in _LISTS[1:] for row in rows_of(last, table) if isinstance(row, TextItem)}
-    return tuple(
-        Place(table, row.key, "text")
-        for table in _LISTS[1:]
-        for row in rows_of(form, table)
-        if isinstance(row, TextItem) and row.text.strip() and row.text.strip() in then
-    )
 
 
 def _take_items(rows: tuple[Row, ...], taking: Taking) -> tuple[TextItem, ...]:

@@ -158,10 +158,21 @@ class Commands(QObject):
 
     def _show(self, form_id: int, form: Form) -> None:
         entry = next(entry for entry in self._keeper.list_forms() if entry.id == form_id)
-        self._window.open_session(Workspace(form_id, form, self._keeper), self._edition_of(entry))
+        workspace = Workspace(form_id, form, self._keeper, self._load_last(entry))
+        self._window.open_session(workspace, self._edition_of(entry))
         self._window.show_save_state(Saved(entry.edited_at))
         self._remember(form_id)
         self.refresh()
+
+    def _load_last(self, entry: FormEntry) -> Form | None:
+        """The same unit's form of the year before, for comparing; one that can't be read is none."""
+        year = str(int(entry.year) - 1) if entry.year.isdecimal() else ""
+        found = (each for each in self._keeper.list_forms() if (each.unit, each.year) == (entry.unit, year))
+        last = next(found, None)
+        try:
+            return self._keeper.load(last.id) if last else None
+        except AppError:
+            return None
 
     def _edition_of(self, entry: FormEntry) -> Edition:
         if entry.final is None:

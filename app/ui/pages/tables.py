@@ -13,6 +13,7 @@ from app.ui.face import Faces
 from app.ui.faces.budget import budget_faces
 from app.ui.faces.indicators import indicator_faces
 from app.ui.faces.marks import with_findings
+from app.ui.faces.years import with_last_year
 from app.ui.pages.basis import BasisStrip
 from app.ui.pages.table_block import ADD, TableBlock
 
@@ -66,12 +67,13 @@ class IndicatorView(TableBlock):
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """The tree with subtotals, and the closing rows."""
-        return with_findings(indicator_faces(outcome, self._block), outcome)
+        return with_last_year(with_findings(indicator_faces(outcome, self._block), outcome), outcome)
 
     def fields(self) -> tuple[str, ...]:
-        """The template's columns without the groups'."""
+        """The template's columns without the groups', and nothing for last year's behind them."""
         own = field_names(Indicator)
-        return tuple(column.field if column.field in own else "" for column in self._block.columns)
+        shown = tuple(column.field if column.field in own else "" for column in self._block.columns)
+        return shown if self.outcome is None or self.outcome.last is None else (*shown, "")
 
     def _on_current_moved(self) -> None:
         super()._on_current_moved()

@@ -5,10 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editing.planning.rollover import Choice, Taking, roll_over, same_texts, values_of_last_year
+from app.editing.planning.rollover import Choice, Taking, roll_over
 from app.form.form import Form
 from app.form.reading.loader import read_template
 from app.form.rows import Indicator, Place, Staffing, Stated
+from app.review.years import same_texts, values_of_last_year
 from app.scoring.assessment import assess
 from tests.strategies import forms
 from tests.tables import real_form, template
