@@ -5,6 +5,7 @@ Decides how SQLite is used (reliability.md D1, D2) and what its errors mean. Kno
 
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ def open_raw(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     # Damaged text must reach the hash check, not stop the reading.
-    connection.text_factory = lambda value: value.decode("utf-8", "surrogateescape")
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     return connection
 
 

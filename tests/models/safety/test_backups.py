@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from app.form.failure import AppError
 from app.models.files.backups import backup_steps, find_backup, is_backed_up, keep_present, verify_backup
 from app.models.files.soundness import run
+from app.models.opening import VERSION
 from app.models.safety.backups import (
     SHELF,
     Backup,
@@ -183,7 +184,7 @@ def test_before_something_is_done_a_damaged_file_is_kept_as_it_is(tmp_path: Path
     assert (backup.reason, dump(backup.path)) == (Reason.DAMAGED, dump(live(tmp_path)))
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
 def test_a_backup_of_an_older_version_can_be_looked_into_and_stays_as_it_is(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.db"
     shutil.copyfile(FILES / f"v{version}.db", path)

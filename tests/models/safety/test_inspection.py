@@ -11,6 +11,7 @@ from app.form.change import Change, SetValue
 from app.models.connection import open_raw
 from app.models.encoding import hash_row
 from app.models.files.soundness import run
+from app.models.opening import VERSION
 from app.models.safety.inspection import inspect_file, inspection_steps, summarise
 from app.models.writer import Writer
 from tests.models.safety.office import FILES, SCORE, fill, live, scramble, set_score, writing
@@ -74,7 +75,7 @@ def test_structural_damage_is_said_so(tmp_path: Path) -> None:
     assert inspect_file(live(tmp_path)) == ("完整性检查没有通过",)
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
 def test_files_of_every_version_are_inspected(version: int) -> None:
     assert inspect_file(FILES / f"v{version}.db") == ()
 
