@@ -210,10 +210,11 @@ def _content(page: Page, height: float, codes: dict[Type, _Codes]) -> str:
 
 def _encoded(run: Run, codes: _Codes) -> list[tuple[str, str]]:
     """Pieces of a run as operators that choose the font and show the text; nearly always one piece."""
+    whole = run.text + run.end
     try:
-        text = "".join([codes[character] for character in run.text])
+        text = "".join([codes[character] for character in whole])
     except KeyError:
-        shown = map(codes.anywhere, run.text)
+        shown = map(codes.anywhere, whole)
         return [
             (f"/{name} {run.size:g} Tf", f"<{''.join(code for _name, code in group)}> Tj")
             for name, group in groupby(shown, key=lambda pair: pair[0])

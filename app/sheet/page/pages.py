@@ -13,7 +13,7 @@ from app.sheet.grid import Align, Grid, Role
 from app.sheet.page.cut import Cut, Part, cut
 from app.sheet.page.measure import Block, Table, measure, paper_size, points
 from app.sheet.page.seal import CODE_HEIGHT, MIDDLE, QR_SIDE, Box, Run, code_boxes, code_runs, footer, marking
-from app.sheet.page.text import Line
+from app.sheet.page.text import BLANKS_END, CUT_END, EMPTY_LINE, ITEM_END, LINE_END, Line
 
 # A line is drawn out to the right edge only if that hardly shows, in ems per character.
 _MOST_STRETCH: Final = 0.08
@@ -84,9 +84,24 @@ def _runs(part: Part, page: Cut, top: float) -> Iterator[Run]:
     start = top + upper + block.padding_above + (0.0 if part.is_flowing else max(0.0, free / 2))
     first = start + style.leading / 2 + MIDDLE * style.size
     for index, line in enumerate(part.lines):
-        if line.text:
+        end = _end(part, index)
+        if line.text or end:
             baseline = first + index * style.leading
-            yield Run(line.text, _left(block, line), baseline, style.kind, style.size, _stretch(block, line))
+            left, stretch = _left(block, line), _stretch(block, line)
+            yield Run(
+                line.text, left, baseline, style.kind, style.size, stretch, end if line.text else EMPTY_LINE + end
+            )
+
+
+def _end(part: Part, index: int) -> str:
+    """What is to be known of a line's end; nothing where the width broke it, or the cell ends with it."""
+    line, block = part.lines[index], part.block
+    end = BLANKS_END if line.text.endswith("  ") or line.text == " " else ""
+    if line is block.lines[-1] or (block.again and line is block.again[-1]):
+        return end + ITEM_END if block.cell.is_open_below else end
+    if line.is_last:
+        end += LINE_END
+    return end + CUT_END if index + 1 == len(part.lines) else end
 
 
 def _left(block: Block, line: Line) -> float:

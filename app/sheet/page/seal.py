@@ -27,7 +27,7 @@ CODE_HEIGHT: Final = QR_SIDE + _GAP
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One line of text; ``stretch`` is added after every character."""
+    """One line of text; ``stretch`` is added after every character; ``end`` is only for who reads the file again."""
 
     text: str
     left: float
@@ -35,6 +35,7 @@ class Run:
     kind: Type
     size: float
     stretch: float = 0.0
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,15 @@ from typing import Final
 
 from app.sheet.captions import AMOUNT_UNITS
 
+# What the end of a line can't show whoever reads a page again: that blanks hang out or that there is nothing else, that it
+# was typed, that the item ends there, that the text goes on over the page. They take no room, and no form holds them
+# (`app.form.text`). Readers pass over what has no width at all: an empty line is a blank that is no text.
+BLANKS_END: Final = "\v"
+EMPTY_LINE: Final = " \u0085"
+LINE_END: Final = "\u2028"
+ITEM_END: Final = "\u2029"
+CUT_END: Final = "\f"
+
 _ROUNDING: Final = 1e-6
 # Numbers of lines that are worth it.
 _EVENED: Final = range(2, 9)
