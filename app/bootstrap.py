@@ -18,7 +18,9 @@ from app import VERSION
 from app.editing import sentences
 from app.form.failure import AppError
 from app.form.resources import resource
+from app.models.files.backups import Reason
 from app.models.folder import default_folder, prepare_folder
+from app.models.opening import Unopenable
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
@@ -37,6 +39,7 @@ from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
 from app.ui.instance import Instance, bring_forward
 from app.ui.reports import report_failures
+from app.ui.safety.backups import Backups
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
@@ -91,12 +94,13 @@ class Program:
     def _add_actions(self) -> None:
         """What the menus do, in the order of their entries."""
         window, writer, tasks = self.window, self.writer, self.tasks
-        self.importing = Importing(window, tasks, self.commands.create)
+        self.importing = Importing(window, tasks, self.commands.create, partial(writer.back_up, Reason.IMPORT))
         self.rolling = Rolling(window, writer.list_forms, self.commands.create)
         self.commands.add_exports()
         self.handover = Handover(window, writer, tasks)
         self.mailing = Mailing(window, self.settings, tasks)
         self.printing = Printing(window, self.settings)
+        self.backups = Backups(window, writer, self.commands.reload, tasks)
         self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
         self.verifying = Verifying(window, tasks)
         self.cells = Cells(window)
@@ -167,7 +171,9 @@ def run_program(folder: Path, instance: Instance) -> int:
     """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
     with report_failures(folder) as reports:
         try:
-            program = Program(folder)
+            program = open_program(folder)
+            if program is None:
+                return 2
             reports.attach(program.window)
             program.window.show()
         except AppError:
@@ -181,6 +187,18 @@ def run_program(folder: Path, instance: Instance) -> int:
         program.writer.close(5.0)
         instance.release()
     return code
+
+
+def open_program(folder: Path) -> Program | None:
+    """The program on a data folder; None when its file can't be opened and the user leaves it at that."""
+    while True:
+        try:
+            return Program(folder)
+        except Unopenable as failure:
+            from app.ui.safety.recovering import find_way_out  # noqa: PLC0415  # not needed for the window to appear
+
+            if not find_way_out(failure):
+                return None
 
 
 def settle_in(program: Program, instance: Instance, folder: Path) -> None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.form.change import Change
 from app.form.form import Form
+from app.models.files.backups import Backup, Reason
 from app.models.state import FormEntry, Version
 from app.review.edition import Final
 
@@ -22,6 +23,9 @@ class Keeper(Protocol):
 
     def create(self, form: Form, text: str) -> FormEntry:
         """Store a new form."""
+
+    def back_up(self, reason: Reason, /) -> Backup | None:
+        """A verified backup; None when nothing changed since the last one."""
 
     def delete(self, form_id: int) -> None:
         """Put a form aside."""

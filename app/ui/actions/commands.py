@@ -17,6 +17,7 @@ from app.editing.workspace import Workspace
 from app.form.failure import AppError
 from app.form.form import Form
 from app.form.reading.loader import bundled_codes, load_template
+from app.models.files.backups import Reason
 from app.models.state import FormEntry, Saved
 from app.review.edition import Draft, Edition, Final
 from app.ui.actions.exports import KINDS, Export, export_form, suggested_name
@@ -78,6 +79,15 @@ class Commands(QObject):
         session = self._window.session
         if session is None or session.workspace.form_id != form_id:
             self._try(lambda: self._show(form_id, self._keeper.load(form_id)))
+
+    def reload(self) -> None:
+        """Show what is stored now, after the store went back to a backup."""
+        session = self._window.session
+        self._window.close_form()
+        if session is not None and any(each.id == session.workspace.form_id for each in self._keeper.list_forms()):
+            self.open_form(session.workspace.form_id)
+        else:
+            self.refresh()
 
     def new_form(self) -> None:
         """Ask for unit, year and template, and open a blank form."""
@@ -151,6 +161,7 @@ class Commands(QObject):
 
     def _delete(self, entry: FormEntry) -> None:
         session = self._window.session
+        self._keeper.back_up(Reason.DELETE)
         self._keeper.delete(entry.id)
         if session is not None and session.workspace.form_id == entry.id:
             self._window.close_form()
