@@ -27,10 +27,11 @@ REASONS: Final = MappingProxyType(
         Reason.PAGE_OF_WEB: f"这其实是网页或 XML 格式的文件，只是名字写成了表格；{_SAVE_WORKBOOK}",
         Reason.TEXT: f"这是纯文本（或 CSV）文件，没有表格的样式；{_SAVE_WORKBOOK}",
         Reason.PICTURE: "这是图片，里面的文字无法读取；请向对方要 Excel、Word 或 PDF 格式的文件",
+        Reason.SCANNED: "这是扫描件或图片，没有可以取出的文字；请对照录入，或向对方要 Excel、Word 格式的文件再导入",
         Reason.ARCHIVE: "这是压缩包；请先解压，再导入其中的表格文件",
         Reason.RAR: "这是 RAR 压缩包；请先解压，再导入其中的表格文件",
         Reason.SEVEN_ZIP: "这是 7z 压缩包；请先解压，再导入其中的表格文件",
-        Reason.UNKNOWN: "看不出这是什么文件；可以导入的有 .xlsx、.xls、.et、.ods、.docx、.pdf 和本程序的 .json",
+        Reason.UNKNOWN: "看不出这是什么文件，请检查是否选错了；可以导入的有 .xlsx、.xls、.et、.ods、.docx、.pdf 和本程序的 .json",
         Reason.BROKEN: f"文件已损坏或没有传完整；{_SAVE_AGAIN}；如果打不开，{_ASK_AGAIN}",
         Reason.UNSAFE: f"文件的内部结构不正常（有重名、越出文件夹或互相重叠的部分），可能被人动过手脚；{_SAVE_AGAIN}",
         Reason.BLOATED: f"文件解开后大得不正常，可能是用来使电脑死机的“压缩炸弹”；请不要打开它，{_ASK_AGAIN}",
@@ -50,7 +51,6 @@ PLACELESS: Final = "文件"
 MISSING: Final = "找不到文件“{name}”，可能已被移动、改名，或 U 盘已拔出；请重新选择"
 IS_FOLDER: Final = "“{name}”是一个文件夹；请选择其中的文件"
 NO_ACCESS: Final = "“{name}”打不开：没有读取权限，或正被别的程序占用；请关闭它后重试"
-PDF_NOT_YET: Final = "“{name}”是 PDF 文件，这个版本还不能读取；请改用 Excel 或 Word 格式的文件"
 
 # what was not seen
 NO_RESULT: Final = (

@@ -109,7 +109,8 @@ def _needed(family: Family, content: bytes) -> tuple[str, ...]:
 
 def _load(names: tuple[str, ...]) -> None:
     for name in names:
-        import_module(name)
+        with suppress(ImportError):  # whoever needs it will say so
+            import_module(name)
 
 
 def _table(grid: Grid) -> Table:

@@ -18,6 +18,7 @@ from app.sheet.reading.process import child
 from app.sheet.reading.process.wire import lay_out
 from app.sheet.reading.refusal import Reason, Refusal
 from app.sheet.reading.sniffing import HEAD, Family, sniff
+from app.sheet.workbook.annex import Record, read_record
 
 MOST_BYTES: Final = 50_000_000
 _MOST_OF_NAME: Final = 80
@@ -42,7 +43,8 @@ class Kind(Enum):
 class Source:
     """A file as it was read: its tables in order, and ``remarks``, sentences about what stands in it and was not seen.
 
-    ``record`` is the interchange text of our own sheet or file, ``code`` its digest; "" where there is none.
+    ``own`` are the rows of our own sheet, for `app.sheet.workbook.annex`. ``record`` is the interchange text in it or of our own
+    file, ``code`` the digest; "" where there is none.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Source:
     record: str = ""
     code: str = ""
     remarks: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
 
 def read_source(path: Path) -> Source:
@@ -63,14 +66,9 @@ def read_source(path: Path) -> Source:
         reading = child.read_apart(family.value, path)
     except Refusal as refusal:
         raise AppError(say_refusal(refusal, name)) from refusal
-    return Source(
-        path.name,
-        Kind(reading.kind),
-        tuple(map(lay_out, reading.tables)),
-        reading.record,
-        reading.code,
-        reading.remarks,
-    )
+    grids = tuple(map(lay_out, reading.tables))
+    own = read_record(reading.own) or Record("")
+    return Source(path.name, Kind(reading.kind), grids, own.content, own.code, reading.remarks, reading.own)
 
 
 def say_refusal(refusal: Refusal, name: str) -> str:

@@ -80,11 +80,11 @@ def _stack(contents: Iterable[Content], left: Fraction, right: Fraction) -> tupl
 
 def _place(table: Nested, left: Fraction, right: Fraction) -> tuple[list[_Piece], int]:
     """The pieces of a table that is as wide as this, and how many rows it takes with all that is nested in it."""
+    if table.columns > _MOST_COLUMNS:
+        raise Refusal(Reason.TOO_MUCH)
     width = (right - left) / max(1, table.columns)
-    stacks = [
-        _stack(slot.content, left + slot.column * width, left + (slot.column + slot.columns) * width)
-        for slot in table.slots
-    ]
+    edges = [left + column * width for column in range(table.columns + 1)]
+    stacks = [_stack(slot.content, edges[slot.column], edges[slot.column + slot.columns]) for slot in table.slots]
     heights = [1] * table.rows
     for slot, (_, rows) in zip(table.slots, stacks, strict=True):
         heights[slot.row] = max(heights[slot.row], rows - slot.rows + 1)

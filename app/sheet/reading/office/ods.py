@@ -9,9 +9,9 @@ from typing import IO, Final
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
+from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
 from app.sheet.reading.office.lists import attribute, children, local_name
-from app.sheet.reading.office.records import SHEET, read_record
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.process.wire import Reading, Table, make_table
 from app.sheet.reading.refusal import Reason, Refusal
@@ -29,19 +29,18 @@ def read_ods(file: IO[bytes], main: str) -> Reading:
     hidden = set(_hidden_styles(root))
     tables: list[Table] = []
     remarks: list[str] = []
-    record = code = ""
+    own: tuple[tuple[str, str], ...] = ()
     for sheet in root.iterfind("./{*}body/{*}spreadsheet/{*}table"):
         name = attribute(sheet, "name")
         table = _read_sheet(sheet, name)
-        if name == SHEET:
+        if name == XLSX_RECORD:
             texts = {(row, column): text for row, column, _, _, text in table.boxes}
-            pairs = [(texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(table.rows)]
-            record, code = read_record(pairs)
+            own = tuple((texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(table.rows))
         elif table.boxes and attribute(sheet, "style-name") in hidden:
             remarks.append(sentences.HIDDEN.format(sheet=name))
         elif table.boxes:
             tables.append(table)
-    return Reading("ods", tuple(tables), record, code, tuple(remarks))
+    return Reading("ods", tuple(tables), own, tuple(remarks))
 
 
 def _hidden_styles(root: Element) -> Iterator[str]:

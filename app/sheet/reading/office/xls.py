@@ -10,10 +10,10 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook
 
+from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
 from app.sheet.reading.office.biff import Page, Records, read_records
 from app.sheet.reading.office.compound import Compound
-from app.sheet.reading.office.records import SHEET, read_record
 from app.sheet.reading.process.wire import Reading, Table, make_table
 from app.sheet.reading.refusal import Reason, Refusal
 from app.sheet.reading.showing.formats import numbered_format
@@ -43,20 +43,19 @@ def read_xls(content: bytes) -> Reading:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     tables: list[Table] = []
     remarks: list[str] = []
-    record = code = ""
+    own: tuple[tuple[str, str], ...] = ()
     for name, page in records.pages.items():
         if not page.extent.rows:
             continue
-        if not page.is_visible and name != SHEET:
+        if not page.is_visible and name != XLSX_RECORD:
             remarks.append(sentences.HIDDEN.format(sheet=name))
             continue
         texts = dict(_read_cells(book.get_sheet_by_name(name).to_python(skip_empty_area=False), page, records))
-        if name == SHEET:
-            rows = range(page.extent.rows)
-            record, code = read_record([(texts.get((row, 0), ""), texts.get((row, 1), "")) for row in rows])
+        if name == XLSX_RECORD:
+            own = tuple((texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(page.extent.rows))
         else:
             tables.append(_make_table(name, page, texts))
-    return Reading("xls", tuple(tables), record, code, tuple(remarks))
+    return Reading("xls", tuple(tables), own, tuple(remarks))
 
 
 def _read_cells(rows: Sequence[Sequence[Value]], page: Page, records: Records) -> Iterator[Cell]:

@@ -10,8 +10,8 @@ from typing import IO, Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
 
+from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
-from app.sheet.reading.office.records import SHEET, read_record
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.process.wire import Reading, Table, make_table
 from app.sheet.reading.showing import captions
@@ -28,11 +28,11 @@ def read_xlsx(file: IO[bytes], extents: Mapping[str, Extent]) -> Reading:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         tables: list[Table] = []
         remarks: list[str] = []
-        record = code = ""
+        own: tuple[tuple[str, str], ...] = ()
         for sheet in book.worksheets:
             extent = extents.get(sheet._worksheet_path, Extent())  # type: ignore[attr-defined]  # noqa: SLF001  which part it reads, it says nowhere else
-            if sheet.title == SHEET:
-                record, code = read_record(_read_pairs(sheet, extent))
+            if sheet.title == XLSX_RECORD:
+                own = _read_pairs(sheet, extent)
             elif not extent.rows:
                 continue
             elif sheet.sheet_state != "visible":
@@ -40,14 +40,14 @@ def read_xlsx(file: IO[bytes], extents: Mapping[str, Extent]) -> Reading:
             else:
                 tables.append(_read_sheet(sheet, extent))
                 remarks += _unsolved(sheet.title, extent.unsolved)
-    return Reading("xlsx", tuple(tables), record, code, tuple(remarks))
+    return Reading("xlsx", tuple(tables), own, tuple(remarks))
 
 
-def _read_pairs(sheet: Any, extent: Extent) -> list[tuple[str, str]]:
+def _read_pairs(sheet: Any, extent: Extent) -> tuple[tuple[str, str], ...]:
     if not extent.rows:
-        return []
+        return ()
     rows = sheet.iter_rows(min_row=1, max_row=extent.rows, min_col=1, max_col=2)
-    return [(str(name.value or ""), str(value.value or "")) for name, value in rows]
+    return tuple((str(name.value or ""), str(piece.value or "")) for name, piece in rows)
 
 
 def _read_sheet(sheet: Any, extent: Extent) -> Table:

@@ -19,7 +19,7 @@ class DocumentVisitor:
     """Counts."""
 
     def __init__(self) -> None:
-        self._paragraphs = self._cells = self._characters = self._nested = self._columns = 0
+        self._paragraphs = self._cells = self._beside = self._characters = self._nested = self._columns = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Nothing may be too many or too wide."""
@@ -28,6 +28,9 @@ class DocumentVisitor:
                 self._paragraphs += 1
             case "tc":
                 self._cells += 1
+                self._beside += 1
+            case "tr":
+                self._beside = 0
             case "tbl":
                 self._nested += 1
             case "tblGrid":
@@ -36,10 +39,7 @@ class DocumentVisitor:
                 self._columns += 1
             case "gridSpan" | "gridBefore" | "gridAfter":
                 self._check_width(attributes)
-        if self._paragraphs > MOST_PARAGRAPHS or self._cells > MOST_CELLS or self._columns > MOST_COLUMNS:
-            raise Refusal(Reason.TOO_MUCH)
-        if self._nested > MOST_NESTED:
-            raise Refusal(Reason.UNSAFE)
+        self._check_counts()
 
     def end(self, name: str) -> None:
         """A table within another ends."""
@@ -50,6 +50,14 @@ class DocumentVisitor:
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
             raise Refusal(Reason.TOO_MUCH)
+
+    def _check_counts(self) -> None:
+        if self._paragraphs > MOST_PARAGRAPHS or self._cells > MOST_CELLS:
+            raise Refusal(Reason.TOO_MUCH)
+        if max(self._columns, self._beside) > MOST_COLUMNS:
+            raise Refusal(Reason.TOO_MUCH)
+        if self._nested > MOST_NESTED:
+            raise Refusal(Reason.UNSAFE)
 
     def _check_width(self, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():

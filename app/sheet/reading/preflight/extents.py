@@ -45,17 +45,19 @@ class Extent:
 
     def settle(self) -> None:
         """All was said: merged ranges that begin in the extent widen it by a little, or end with it; the others go."""
-        inside = [span for span in self.merges if span[0] <= self.rows and span[1] <= self.columns]
-        for _, _, bottom, right in inside:
+        for _, _, bottom, right in self._inside():
             rows, columns = max(self.rows, bottom), max(self.columns, right)
             if _is_moderate(rows, columns):
                 self.rows, self.columns = rows, columns
         self.merges = [
-            (top, left, min(bottom, self.rows), min(right, self.columns)) for top, left, bottom, right in inside
+            (top, left, min(bottom, self.rows), min(right, self.columns)) for top, left, bottom, right in self._inside()
         ]
         area = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in self.merges)
         if area > self.rows * self.columns:  # they can't all lie apart
             raise Refusal(Reason.MISPLACED, name_place(*self.merges[-1][:2]))
+
+    def _inside(self) -> list[Span]:
+        return [span for span in self.merges if span[0] <= self.rows and span[1] <= self.columns]
 
 
 def name_place(row: int, column: int) -> str:

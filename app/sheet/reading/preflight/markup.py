@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from app.sheet.reading.refusal import Reason, Refusal
 
-MOST_ELEMENTS: Final = 1_000_000  # of a whole file
+MOST_ELEMENTS: Final = 600_000  # of a whole file
 MOST_DEPTH: Final = 200
 _CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "}"

@@ -36,12 +36,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a file gave. ``kind`` names what it is; ``record`` and ``code`` are our own sheet's; ``remarks`` what was not seen."""
+    """All that a file gave. ``kind`` names what it is; ``own`` are the rows of our own sheet, ``remarks`` what was not seen."""
 
     kind: str
     tables: tuple[Table, ...]
-    record: str = ""
-    code: str = ""
+    own: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -55,6 +54,8 @@ def make_table(
 
     A text under a span that begins elsewhere is not shown, as in a spreadsheet.
     """
+    if sum(map(len, texts.values())) > MOST_CHARACTERS:
+        raise Refusal(Reason.TOO_MUCH, title)
     covered: set[tuple[int, int]] = set()
     boxes: list[Box] = []
     for row, column, rows, columns in spans:
@@ -73,10 +74,11 @@ def make_table(
 def encode(reading: Reading) -> bytes:
     """JSON. Refusal when there is more of it than a form could have."""
     tables = reading.tables
-    if not reading.record and not any(box[4].strip() for table in tables for box in table.boxes):
+    if not reading.own and not any(box[4].strip() for table in tables for box in table.boxes):
         raise Refusal(Reason.NOTHING)
     positions = sum(table.rows * table.columns for table in tables)
-    characters = len(reading.record) + sum(len(box[4]) for table in tables for box in table.boxes)
+    characters = sum(len(name) + len(piece) for name, piece in reading.own)
+    characters += sum(len(box[4]) for table in tables for box in table.boxes)
     if positions > MOST_CELLS or characters > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH)
     return json.dumps(asdict(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -101,7 +103,8 @@ def decode(content: bytes) -> Reading:
         if "refused" in said:
             raise Refusal(Reason[said["refused"]], said["place"])
         tables = tuple(Table(**(each | {"boxes": tuple(map(tuple, each["boxes"]))})) for each in said["tables"])
-        return Reading(**(said | {"tables": tables, "remarks": tuple(said["remarks"])}))
+        own = tuple((name, piece) for name, piece in said["own"])
+        return Reading(said["kind"], tables, own, tuple(said["remarks"]))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Refusal(Reason.STOPPED) from error
 

@@ -79,9 +79,10 @@ def _show_number(value: float, number_format: str) -> str:
         if number.adjusted() > _MOST_SIZE:
             return f"{number:E}"
         section, needs_sign = _choose(split_format(number_format), number)
-        tokens = () if section.is_date else section.tokens
         sign = "-" if number < 0 and needs_sign else ""
-        return (sign + _fill(tokens, abs(number))).strip()
+        if section.is_date or not number_format:
+            return sign + _show_general(abs(number))
+        return (sign + _fill(section.tokens, abs(number))).strip()
 
 
 def _choose(sections: Sequence[Section], number: Decimal) -> tuple[Section, bool]:
@@ -105,7 +106,7 @@ def _fill(tokens: Sequence[Token], number: Decimal) -> str:
     places = [place for place, token in enumerate(tokens) if token.kind == DIGIT]
     general = next((place for place, token in enumerate(tokens) if token.kind == GENERAL or token.text == "@"), None)
     if not places and general is None:
-        return join_literals(tokens) or _show_general(number)
+        return join_literals(tokens)
     if (
         not places or Token(LITERAL, "/") in tokens[places[0] : places[-1]]
     ):  # a vulgar fraction is said as a decimal one
