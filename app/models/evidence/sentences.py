@@ -18,6 +18,7 @@ MISSING: Final = "“{name}”的文件不见了；重新添加同一个文件�
 ALTERED: Final = "“{name}”的文件与添加时不一致，可能被改动或损坏；重新添加同一个文件，或从备份中放回，即可恢复"
 UNREADABLE: Final = "“{name}”的文件读不出来；请检查磁盘和权限"
 NOT_COPIED: Final = "“{name}”没有写到 {folder}（{reason}），请检查磁盘空间和权限后重试"
+NOT_OPENED: Final = "“{name}”是可以运行的程序，为安全起见不从这里打开；需要时请另存，核对来源后再用"
 
 # In a package.
 ROOT: Final = "佐证材料"
