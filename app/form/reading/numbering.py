@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 from unicodedata import numeric
@@ -24,21 +25,18 @@ _CIRCLED: Final = "([\u2460-\u249b\u2776-\u277f\u3251-\u325f\u32b1-\u32bf])"  # 
 _YEAR: Final = f"(?:19|20)[0-9]{{2}}{vocabulary.YEAR}"
 # One pattern per way of numbering; within a list it does not change. A point before a digit is a decimal point,
 # unless what follows is a year.
-_MARKS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"[（(]\s*{_NUMBER}\s*[)）][、.．]?",
-        rf"[（(]\s*{_WORD}\s*[)）][、.．]?",
-        rf"{_NUMBER}[)）]",
-        rf"{_WORD}[)）]",
-        rf"{_NUMBER}[.．](?:(?!{_DIGIT})|(?={_YEAR}))",
-        rf"{_NUMBER}、",
-        rf"{_NUMBER}\t",
-        rf"{_WORD}[、.．]",
-        rf"{vocabulary.ORDINAL}{_NUMBER}[，,、：:]",
-        rf"{vocabulary.ORDINAL}{_WORD}[，,、：:]",
-        rf"{_CIRCLED}[、.．]?",
-    )
+_PATTERNS: Final = (
+    rf"[（(]\s*{_NUMBER}\s*[)）][、.．]?",
+    rf"[（(]\s*{_WORD}\s*[)）][、.．]?",
+    rf"{_NUMBER}[)）]",
+    rf"{_WORD}[)）]",
+    rf"{_NUMBER}[.．](?:(?!{_DIGIT})|(?={_YEAR}))",
+    rf"{_NUMBER}、",
+    rf"{_NUMBER}\t",
+    rf"{_WORD}[、.．]",
+    rf"{vocabulary.ORDINAL}{_NUMBER}[，,、：:]",
+    rf"{vocabulary.ORDINAL}{_WORD}[，,、：:]",
+    rf"{_CIRCLED}[、.．]?",
 )
 # Word's own bullets lie in the private area that its symbol fonts use; a hyphen is one only before a blank.
 _BULLET: Final = re.compile(r"[•·●○■◆▪‣\uf020-\uf0ff]|[-–*](?=\s)")
@@ -51,6 +49,11 @@ class _Mark:
     style: int
     number: int
     end: int
+
+
+@cache  # compiled when the first list is read: the window does not need them to appear
+def _marks() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _PATTERNS))
 
 
 def split_items(text: str) -> tuple[str, ...]:
@@ -109,7 +112,7 @@ def _list_style(marks: Sequence[_Mark | None]) -> int | None:
 
 
 def _read_mark(line: str) -> _Mark | None:
-    for style, pattern in enumerate(_MARKS):
+    for style, pattern in enumerate(_marks()):
         match = pattern.match(line)
         if match is not None:
             return _Mark(style, _read_number(match[1]), match.end())

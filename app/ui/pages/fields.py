@@ -57,8 +57,9 @@ def show_marks(field: QWidget, mark: str, note: str) -> None:
         field.setToolTip(said)
         field.setAccessibleDescription(said)
         field.setProperty("review", state)
-        field.style().unpolish(field)
-        field.style().polish(field)
+        if field.isVisible():  # otherwise Qt polishes it when it appears
+            field.style().unpolish(field)
+            field.style().polish(field)
         field.update()
 
 

@@ -61,5 +61,6 @@ def _say(label: QLabel, text: str, mark: str) -> None:
     label.setToolTip(mark)
     if label.property("wrong") != bool(mark):
         label.setProperty("wrong", bool(mark))
-        label.style().unpolish(label)
-        label.style().polish(label)
+        if label.isVisible():  # otherwise Qt polishes it when it appears
+            label.style().unpolish(label)
+            label.style().polish(label)
