@@ -11,9 +11,10 @@ from typing import Any, Final
 from app.sheet.grid import Grid
 from app.sheet.reading.pages.bands import read_bands
 from app.sheet.reading.pages.columns import frame_columns
+from app.sheet.reading.pages.drawing import Meter
 from app.sheet.reading.pages.joining import join_pages
 from app.sheet.reading.pages.margins import without_margins
-from app.sheet.reading.pages.page import Meter, Page, read_page
+from app.sheet.reading.pages.page import Page, read_page
 from app.sheet.reading.pages.ruling import find_frames
 from app.sheet.reading.pages.text import runs_of
 from app.sheet.reading.refusal import Reason, Refusal

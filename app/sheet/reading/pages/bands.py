@@ -60,11 +60,14 @@ def _ends(run: Run) -> tuple[float, float]:
 
 
 def _field(frame: Frame, run: Run) -> bool:
-    return any(frame.find(x, run.middle) for x in _ends(run))
+    return bool(frame.find(*run.pin)) if run.pin else any(frame.find(x, run.middle) for x in _ends(run))
 
 
 def _pieces(run: Run, frame: Frame, fields: _Fields) -> Iterator[Run]:
     """A run in the pieces that lines between columns part, where it has gaps there."""
+    if run.pin:
+        yield run
+        return
     found = [frame.find(x, run.middle) for x in _ends(run)]
     boxes = {fields[each] for each in found if each}
     if len(boxes) == 1 and None not in found:
@@ -81,6 +84,8 @@ def _pieces(run: Run, frame: Frame, fields: _Fields) -> Iterator[Run]:
 
 def _box(run: Run, frame: Frame, fields: _Fields) -> Box:
     """The cell of a run. One that hangs out stands in the cell it begins in, is centred in, or ends in."""
+    if run.pin:
+        return fields[frame.find(*run.pin) or (0, 0)]
     first, last = (frame.find(x, run.middle) for x in _ends(run))
     if first is None or last is None or fields[first] == fields[last]:
         place = first or last or frame.find(frame.columns[0], run.middle) or (0, 0)

@@ -4,6 +4,7 @@ Decides what of a page only repeats what stood before (headings), which cells go
 several tables are the same. Knows no lines and characters. Lengths are points.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ _SAME: Final = 3.2
 _MOST_FIELDS: Final = 400_000
 _LEAST_HEADINGS: Final = 3
 _MOST_HEADING_ROWS: Final = 4
+# A group's weight that the page tore from its name.
+_WEIGHT: Final = re.compile(r"[(（]\s*[\d.]+\s*\w?\s*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ def _continue(stack: _Stack, band: Band, *, is_next: bool) -> None:
     pairs = [(one, other) for other in below for one in above if _is_below(one, other)]
     if len(pairs) == len(below) and _is_row_cut(pairs, stack.rows):
         stack.rows -= 1
-        merged = {id(other): _merged(one, other, is_row=True) for one, other in pairs}
+        merged = {id(other): _merged(one, other) for one, other in pairs}
     else:
-        merged = {id(other): _merged(one, other, is_row=False) for one, other in pairs if _is_span(one, other)}
+        merged = {id(other): _merged(one, other) for one, other in pairs if _is_span(one, other)}
     gone = {id(one) for one, other in pairs if id(other) in merged}
     start = stack.rows
     stack.parts = [part for part in stack.parts if id(part) not in gone]
@@ -180,13 +183,16 @@ def _bare(text: str) -> str:
 
 
 def _is_repeated(one: Part, other: Part) -> bool:
-    """Whether the lower cell only says again what the upper one is."""
+    """Whether the lower cell only says again what the upper one is; a hidden text is drawn on both pages."""
+    if one.last.is_hidden or other.first.is_hidden:
+        return bool(other.text) and _bare(other.text) == _bare(one.text)
     return bool(other.text) and _bare(other.text) == _bare(one.text) + CONTINUED
 
 
 def _is_span(one: Part, other: Part) -> bool:
     """Whether two cells are one that spans the rows on both pages."""
-    return _is_repeated(one, other) or (one.last.is_cut and bool(other.text))
+    is_torn = bool(one.text) and bool(_WEIGHT.fullmatch(other.text))
+    return _is_repeated(one, other) or is_torn or (one.last.is_cut and bool(other.text))
 
 
 def _is_row_cut(pairs: Sequence[tuple[Part, Part]], rows: int) -> bool:
@@ -206,9 +212,9 @@ def _flows(one: Part, other: Part) -> bool:
     return is_full(one.last.spare, other.first.lead, one.last.size) and not begins_item(other.text)
 
 
-def _merged(one: Part, other: Part, *, is_row: bool) -> Part:
+def _merged(one: Part, other: Part) -> Part:
     text = one.text
-    if other.text and not _is_repeated(one, other) and (is_row or one.last.is_cut):
+    if other.text and not _is_repeated(one, other):
         text = one.text + other.text if one.last.is_cut else join(one.text, other.text)
     return replace(one, text=text, last=other.last if other.text else one.last)
 

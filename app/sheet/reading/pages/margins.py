@@ -41,18 +41,19 @@ _CODE: Final = re.compile(f"{re.escape(CODE)}|[0-9a-f]{{32}}")
 
 
 def without_margins(pages: Sequence[Page], runs: Sequence[Sequence[Run]]) -> list[list[Run]]:
-    """The runs of each page that are the form's own."""
-    rows = [rows_of(each) for each in runs]
+    """The runs of each page that are the form's own; what is hidden in part belongs to a table."""
+    rows = [rows_of(run for run in each if not run.pin) for each in runs]
     seen = Counter(
         (text, place)
         for page, page_rows in zip(pages, rows, strict=True)
         for text, place in {_place(page, row) for row in page_rows}
         if place is not None
     )
-    return [
+    kept = [
         [run for row in page_rows if not _is_of_page(row, _place(page, row), seen) for run in row]
         for page, page_rows in zip(pages, rows, strict=True)
     ]
+    return [[*those, *(run for run in each if run.pin)] for those, each in zip(kept, runs, strict=True)]
 
 
 def _place(page: Page, row: Sequence[Run]) -> tuple[str, int | None]:

@@ -15,12 +15,11 @@ from app.form.vocabulary import LIST_DIGITS, LIST_TEN
 from app.sheet.page.text import BLANKS_END, CUT_END, EMPTY_LINE, ITEM_END, LINE_END
 from app.sheet.reading.pages.page import Glyph
 
-# All in ems: how far characters of a run may be apart; the gaps that are blanks between Latin words and elsewhere; the
-# gap that parts columns; how far lines of one height differ.
+# All in ems: how far characters of a run may be apart; the gaps that are blanks where neither, one or both characters are
+# Latin (Word sets a quarter between Chinese and Latin); the gap that parts columns; how far lines of one height differ.
 _RUN_GAP: Final = 0.6
 _BACKWARDS: Final = -0.7
-_WORD_GAP: Final = 0.17
-_WIDE_GAP: Final = 0.55
+_GAPS: Final = (0.55, 0.29, 0.17)
 COLUMN_GAP: Final = 1.7
 _SAME_LINE: Final = 0.45
 _MIDDLE: Final = 0.36
@@ -28,6 +27,7 @@ _MIDDLE: Final = 0.36
 _SPARE: Final = 0.12
 _INDENT: Final = 1.3
 _LETTER: Final = 0.5
+_BLANK: Final = 0.28
 _NEARLY: Final = 0.15
 _MOST_PADDING: Final = 7.0
 # Between items of a list there is more room than between its lines.
@@ -44,7 +44,7 @@ _PIECE: Final = re.compile(
 )
 _STOPS: Final = ("。", "；", ";", "！", "？", "：", ":", ".")
 _ITEM_MARK: Final = re.compile(
-    rf"\s*(?:[（(]?[0-9０-９]{{1,3}}[)）、](?!\d)|[0-9０-９]{{1,3}}[.．](?!\d)|[（(]?[{LIST_DIGITS}{LIST_TEN}]{{1,3}}[)）、]|[\u2460-\u249b●•■◆])"
+    rf"\s*(?:[（(]?[0-9０-９]{{1,3}}[)）、](?!\d)|[0-9０-９]{{1,3}}[.．](?!\d)|[（(]?[{LIST_DIGITS}{LIST_TEN}]{{1,3}}[)）、]|[\u2460-\u249b●•■◆])\s*\S"
 )
 _ENDS: Final = EMPTY_LINE[-1] + BLANKS_END + LINE_END + ITEM_END + CUT_END
 
@@ -66,6 +66,11 @@ class Run:
         return max((glyph.right for glyph in self.glyphs if not glyph.text.isspace()), default=self.left)
 
     @property
+    def pin(self) -> tuple[float, float] | None:
+        """A point in the place it is meant for, where it is hidden in part."""
+        return self.glyphs[0].pin
+
+    @property
     def size(self) -> float:
         """Of its largest character."""
         return max(glyph.size for glyph in self.glyphs)
@@ -78,27 +83,27 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a cell as it is read; ``end`` says why it ends, "" when nothing does."""
+    """A line of a cell as it is read. ``lead`` is how wide its first piece is, which would not have been parted.
+
+    ``end`` says why it ends, "" when nothing does; ``is_hidden``: it can't be seen, or only in part.
+    """
 
     text: str
     left: float
     right: float
     middle: float
     size: float
+    lead: float = 0.0
     end: str = ""
-
-    @property
-    def lead(self) -> float:
-        """About how wide the first piece of it is that would not have been parted."""
-        found = _PIECE.match(self.text)
-        return self.size * sum(0.5 if _NARROW.match(each) else 1.0 for each in (found[0] if found else "").strip())
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """What a cell says on one page: its ``texts`` (several only where a list has items), first and last line, how they went on.
 
-    ``is_cut``: it goes on with the next page for certain; ``spare``: how much more the last line could have held.
+    ``is_cut``: it goes on with the next page for certain; ``spare``: how much more the last line could have held;
+    ``is_hidden``: some of it can't be seen.
     """
 
     texts: tuple[str, ...] = ("",)
@@ -106,6 +111,7 @@ class Block:
     lead: float = 0.0
     spare: float = math.inf
     is_cut: bool = False
+    is_hidden: bool = False
 
 
 NOTHING: Final = Block()
@@ -124,6 +130,8 @@ def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    if before.pin != glyph.pin:
+        return False
     size = max(before.size, glyph.size)
     gap = glyph.left - before.right
     return abs(glyph.baseline - before.baseline) <= _SAME_LINE / 2 * size and _BACKWARDS * size < gap < _RUN_GAP * size
@@ -166,9 +174,18 @@ def _line(runs: Sequence[Run], *, is_own: bool) -> Line:
     left = next((glyph.left for glyph in glyphs if not glyph.text.isspace()), runs[0].left)
     right, size = max(run.right for run in runs), max(run.size for run in runs)
     text = _spaced(glyphs, is_own=is_own)
-    shown = text.rstrip(_ENDS)
-    end = text[len(shown) :]
-    return Line("" if text.startswith(EMPTY_LINE) else shown, left, right, runs[0].middle, size, end)
+    shown = "" if text.startswith(EMPTY_LINE) else text.rstrip(_ENDS)
+    end = text[len(text.rstrip(_ENDS)) :]
+    is_hidden = any(run.pin for run in runs)
+    return Line(shown, left, right, runs[0].middle, size, _lead(shown, glyphs), end, is_hidden)
+
+
+def _lead(text: str, glyphs: Sequence[Glyph]) -> float:
+    """How wide the first piece of a line is."""
+    found = _PIECE.match(text)
+    count = len("".join(found[0].split())) if found else 0
+    drawn = [glyph for glyph in glyphs if not glyph.text.isspace()][:count]
+    return drawn[-1].right - drawn[0].left if drawn else 0.0
 
 
 def _spaced(glyphs: Sequence[Glyph], *, is_own: bool) -> str:
@@ -193,8 +210,8 @@ def _count_blanks(glyph: Glyph, after: Glyph, stretch: float, *, is_own: bool) -
         return max(0, count) if is_own or abs(gap - count * width) < 0.1 * width else 0
     if is_own or glyph.text.isspace() or after.text.isspace():
         return 0
-    is_latin = bool(_LATIN.match(glyph.text) and _LATIN.match(after.text))
-    return int(gap > (_WORD_GAP if is_latin else _WIDE_GAP) * size)
+    latin = sum(bool(_LATIN.match(each.text)) for each in (glyph, after))
+    return int(gap > _GAPS[latin] * size)
 
 
 def read_block(lines: Sequence[Line], left: float, right: float, *, is_own: bool, has_items: bool = False) -> Block:
@@ -218,7 +235,7 @@ def read_block(lines: Sequence[Line], left: float, right: float, *, is_own: bool
             texts[-1] = texts[-1].rstrip(" ") + "\n" + after.text.lstrip(" ")
         else:
             texts[-1] = join(texts[-1], after.text, is_tight=_spare(line, limits) < _LETTER * line.size)
-    return Block(tuple(text.rstrip(" ") for text in texts), *how)
+    return Block(tuple(text.rstrip(" ") for text in texts), *how, is_hidden=any(line.is_hidden for line in lines))
 
 
 def _own(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -241,9 +258,11 @@ def _spare(line: Line, limits: tuple[float, float]) -> float:
 
 def _is_typed(line: Line, after: Line, limits: tuple[float, float]) -> bool:
     """Whether the next line begins of itself: there was room for its first piece, or it is set as a beginning."""
-    is_indented = line.left + _INDENT * line.size < after.left < limits[0] + 3 * line.size
+    before, behind = after.left - limits[0], limits[1] - after.right
+    is_indented = line.left + _INDENT * line.size < after.left < limits[0] + 3 * line.size and abs(before - behind) > 1
     is_item = bool(_ITEM_MARK.match(after.text)) and line.text.rstrip().endswith(_STOPS)
-    return bool(line.end) or is_indented or is_item or not is_full(_spare(line, limits), after.lead, line.size)
+    room = _spare(line, limits) - (_BLANK * line.size if line.text.endswith(" ") else 0.0)
+    return bool(line.end) or is_indented or is_item or not is_full(room, after.lead, line.size)
 
 
 def is_full(spare: float, lead: float, size: float) -> bool:
