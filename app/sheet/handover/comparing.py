@@ -5,7 +5,7 @@ Decides when two values are the same: by what they say, whatever number format a
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -53,7 +53,8 @@ def compare_table(form: Form, grid: Grid, seen: Seen) -> tuple[CellChange, ...]:
     ]
     if not different:
         return ()
-    names = _name_cells(form, grid)
+    rows = {(entry.cell.row, entry.cell.column) for spot in different for entry in (entries.get(spot),) if entry}
+    names = _name_cells(form, grid, rows)
     return tuple(
         CellChange(
             seen.name,
@@ -130,14 +131,14 @@ def _add(values: Mapping[Spot, Value], rows: range, columns: range) -> Decimal:
     return sum((_decimal(value) for value in found if isinstance(value, float)), Decimal(0))
 
 
-def _name_cells(form: Form, grid: Grid) -> Mapping[Spot, str]:
-    """What every cell is called: as the review calls it, or by its headings where nothing was typed."""
-    names = {(cell.row, cell.column): _name_by_headings(grid, cell.row, cell.column) for cell in grid.cells}
+def _name_cells(form: Form, grid: Grid, places: Collection[Spot]) -> Mapping[Spot, str]:
+    """What cells of the grid are called: as the review calls them, or by their headings where nothing was typed."""
+    names = {place: _name_by_headings(grid, *place) for place in places}
     for outline in read_outlines((grid,)):
         recognition = fit(outline, form.template)
-        typed = ((place, refs) for place, refs in recognition.sources.items() if place.section != "stated")
-        for place, refs in typed:
-            names |= {(ref.row, ref.column): name_place(recognition.form, place) for ref in refs}
+        for place, refs in recognition.sources.items():
+            if place.section != "stated" and any((ref.row, ref.column) in places for ref in refs):
+                names |= {(ref.row, ref.column): name_place(recognition.form, place) for ref in refs}
     return names
 
 

@@ -31,7 +31,8 @@ BARE_FORM: Final = "交换文件（.json）不带校验信息。按它现在的�
 PROPERTY_LEFT: Final = "文件属性显示它曾由本程序导出，但隐藏的工作表“_jixiao”已被删除。"
 
 # what the code is worth
-CODE: Final = "第 {number} 版 · 校验码 {code}（16 个字符）"
+VERSION: Final = "第 {number} 版 · "
+CODE: Final = "校验码 {code}（16 个字符）"
 FULL_CODE: Final = "校验码全文（SHA-256）：{code}"
 DRAFT_CODE: Final = "这是草稿，没有校验码；只能发现改动，没有纸质件可以比对。"
 COMPARE: Final = "请把上面的校验码与盖章纸质件上的校验码逐字核对；两者不同，就不是盖章的那一版。"

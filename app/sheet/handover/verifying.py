@@ -97,7 +97,8 @@ def describe_code(original: Original) -> Iterator[str]:
         yield sentences.DRAFT_CODE
         return
     code = digest(original.form) if original.is_intact is not None else original.code
-    yield sentences.CODE.format(number=original.number, code=short_code(code))
+    version = sentences.VERSION.format(number=original.number) if original.number else ""
+    yield version + sentences.CODE.format(code=short_code(code))
     yield sentences.FULL_CODE.format(code=code)
     yield sentences.COMPARE
 
@@ -129,7 +130,9 @@ def _compare(name: str, original: Original, sheets: tuple[Seen, ...]) -> Verific
     changes = compare_table(form, grid, table)
     notes, remarks = _compare_notes(submission, original, sheets)
     changes += notes
-    notices = (*_note_table(table, grid.marking), *remarks, *_note_sheets(sheets, table.name))
+    # The first records did not say which version they were.
+    marking = grid.marking if original.number or not original.code else short_code(original.code)
+    notices = (*_note_table(table, marking), *remarks, *_note_sheets(sheets, table.name))
     if changes and original.program != VERSION:
         notices = (sentences.OTHER_PROGRAM.format(program=original.program, own=VERSION), *notices)
     if original.is_intact is None:

@@ -24,7 +24,8 @@ RECORD_FORMAT: Final = "jixiao-record"
 RECORD_VERSION: Final = 1
 CODE: Final = "digest"
 CONTENT: Final = "content"
-PIECE: Final = 30_000
+# A quarter of what a cell can hold: LibreOffice puts line ends into longer texts when it saves an .xls as .xlsx.
+PIECE: Final = 8_000
 # What spreadsheet programs store unlike it was: spaces, control codes, escapes like _x0041_, characters beyond 16 bits.
 _FRAGILE: Final = re.compile(r'[^0-9A-Za-z{}\[\]":,.+\\\u4e00-\u9fff-]')
 _DIGITS: Final = 4
@@ -108,6 +109,8 @@ def read_record(rows: Iterable[Sequence[str]]) -> Record | None:
     version = texts.pop(RECORD_FORMAT, "")
     if not (version.isascii() and version.isdecimal()):
         return None
+    if not texts.keys() <= {CONTENT, CODE}:  # the first records, without facts, were not hardened
+        texts = {name: "".join(text.split()) for name, text in texts.items()}
     content, code = texts.pop(CONTENT, ""), texts.pop(CODE, "")
     return Record(content, code, MappingProxyType(texts), int(version[:_DIGITS]))
 
@@ -128,7 +131,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def cut_record(record: str) -> Iterator[str]:
-    """Pieces of at most 30,000 UTF-16 units, which is what Excel counts."""
+    """Pieces of at most 8,000 UTF-16 units, which is what Excel counts."""
     step = PIECE if utf16_length(record) == len(record) else PIECE // 2
     return (record[start : start + step] for start in range(0, len(record), step))
 

@@ -225,7 +225,7 @@ def describe_arrival(arrival: "Arrival") -> tuple[str, ...]:
     original = arrival.original
     if not original.code:
         return ("草稿，没有校验码。", *arrival.remarks)
-    code = short_code(original.code)
+    code, version = short_code(original.code), f"第 {original.number} 版" if original.number else ""
     match original.is_intact:
         case True:
             checked = "重新计算的校验码与文件中的一致"
@@ -234,7 +234,7 @@ def describe_arrival(arrival: "Arrival") -> tuple[str, ...]:
         case _:
             checked = f"按内容重新计算是 {short_code(digest(original.form))}，不一致"
     return (
-        f"定稿第 {original.number} 版 · 校验码 {code}（{checked}）。",
+        f"定稿{version} · 校验码 {code}（{checked}）。",
         "请与盖章纸质件上的校验码核对。",
         *arrival.remarks,
     )
