@@ -8,7 +8,7 @@ import logging
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app import VERSION
 from app.editing import sentences
 from app.form.failure import AppError
+from app.form.form import Form
 from app.form.resources import resource
 from app.models.files.backups import Reason
 from app.models.folder import default_folder, prepare_folder
@@ -25,6 +26,7 @@ from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
 from app.ui import theme
 from app.ui.actions.commands import Commands
+from app.ui.actions.evidence import EvidenceFiles
 from app.ui.actions.finalising import Finalising
 from app.ui.actions.handover import Handover
 from app.ui.actions.history import History
@@ -40,8 +42,11 @@ from app.ui.aids.searching import Searching
 from app.ui.instance import Instance, bring_forward
 from app.ui.reports import report_failures
 from app.ui.safety.backups import Backups
-from app.ui.tasks import Tasks
+from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
+
+if TYPE_CHECKING:
+    from app.sheet.handover.package import Member
 
 NAME: Final = "jixiao"
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
@@ -71,6 +76,7 @@ class Program:
     def __init__(self, folder: Path) -> None:
         """Open the data folder and make the window with the last form open. AppError when the folder can't be used."""
         self.application = make_application()
+        self.folder = folder
         self.relay = SaveRelay()
         self.writer = Writer(folder, self.relay.tell)
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -98,16 +104,29 @@ class Program:
         self.rolling = Rolling(window, writer.list_forms, self.commands.create)
         self.commands.add_exports()
         self.handover = Handover(window, writer, tasks)
+        self.handover.attach = self._attach
+        self.handover.keep_files = self._keep_files
         self.mailing = Mailing(window, self.settings, tasks)
         self.printing = Printing(window, self.settings)
         self.backups = Backups(window, writer, self.commands.reload, tasks)
         self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
         self.verifying = Verifying(window, tasks)
         self.cells = Cells(window)
+        self.evidence = EvidenceFiles(window, self.folder, tasks)
         self.history = History(window, writer)
         self.searching = Searching(window)
         self.panes = Panes(window)
         self.hints = Hints(window)
+
+    def _attach(self, form: Form) -> "tuple[Member, ...]":
+        from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear
+
+        return collect(self.folder, form)
+
+    def _keep_files(self, path: Path, form: Form, tell: Tell) -> tuple[str, ...]:
+        from app.ui.actions.attaching import keep_all  # noqa: PLC0415  # not needed for the window to appear
+
+        return keep_all(self.folder, path, form, tell)
 
     def _remember(self, form_id: int) -> None:
         if self.settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
