@@ -4,7 +4,18 @@ import os
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from benchmarks import keystroke, pdf, review, start, storage, xlsx_export
+    from benchmarks import (
+        docx_export,
+        keystroke,
+        opening,
+        paste,
+        pdf,
+        random_user,
+        review,
+        start,
+        storage,
+        xlsx_export,
+    )
 
-    for benchmark in (keystroke, start, pdf, xlsx_export, storage, review):
+    for benchmark in (keystroke, paste, start, opening, pdf, xlsx_export, docx_export, storage, review, random_user):
         benchmark.measure()
