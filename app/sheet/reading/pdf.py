@@ -15,7 +15,7 @@ from app.sheet.reading.pages.drawing import Meter
 from app.sheet.reading.pages.joining import join_pages
 from app.sheet.reading.pages.margins import without_margins
 from app.sheet.reading.pages.page import Page, read_page
-from app.sheet.reading.pages.ruling import find_frames
+from app.sheet.reading.pages.ruling import complete, find_frames
 from app.sheet.reading.pages.text import runs_of
 from app.sheet.reading.refusal import Reason, Refusal
 
@@ -41,7 +41,7 @@ def read_pdf(path: Path) -> tuple[Grid, ...]:
     finally:
         raw.FPDF_CloseDocument(document)
     _refuse_pictures(pages)
-    frames = [find_frames(page.across, page.down) for page in pages]
+    frames = complete([find_frames(page.across, page.down) for page in pages])
     runs = without_margins(pages, [list(runs_of(page.glyphs)) for page in pages])
     if not any(frames):
         frames = [frame_columns(each) for each in runs]

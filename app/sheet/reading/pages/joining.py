@@ -20,6 +20,7 @@ from app.sheet.reading.refusal import Reason, Refusal
 
 # Edges of one column may differ so much from page to page.
 _SAME: Final = 3.2
+_SIDES: Final = 6.4
 _MOST_FIELDS: Final = 400_000
 _LEAST_HEADINGS: Final = 3
 _MOST_HEADING_ROWS: Final = 4
@@ -52,14 +53,14 @@ class Band:
     is_table: bool = True
 
     @property
-    def left(self) -> float:
-        """The left edge."""
-        return min(part.left for part in self.parts)
+    def edges(self) -> set[float]:
+        """The sides of all its cells."""
+        return {edge for part in self.parts for edge in (part.left, part.right)}
 
     @property
-    def right(self) -> float:
-        """The right edge."""
-        return max(part.right for part in self.parts)
+    def sides(self) -> tuple[float, float]:
+        """Its left and right edge."""
+        return min(self.edges), max(self.edges)
 
 
 @dataclass(slots=True)
@@ -69,13 +70,14 @@ class _Stack:
     rows: int = 0
     parts: list[Part] = field(default_factory=list)
     loose: list[Part] = field(default_factory=list)
-    extent: tuple[float, float] | None = None
+    edges: set[float] = field(default_factory=set)
 
     def has_same_sides(self, band: Band) -> bool:
         """Whether a table stands exactly below."""
-        return self.extent is None or (
-            abs(self.extent[0] - band.left) <= 2 * _SAME and abs(self.extent[1] - band.right) <= 2 * _SAME
-        )
+        if not self.edges:
+            return True
+        sides = min(self.edges), max(self.edges)
+        return all(abs(one - other) <= _SIDES for one, other in zip(sides, band.sides, strict=True))
 
     def add(self, band: Band) -> None:
         """The band below what is there."""
@@ -83,7 +85,7 @@ class _Stack:
         (self.parts if band.is_table else self.loose).extend(moved)
         self.rows += band.rows
         if band.is_table:
-            self.extent = self.extent or (band.left, band.right)
+            self.edges |= band.edges
 
 
 def join_pages(pages: Iterable[Sequence[Band]]) -> tuple[Grid, ...]:

@@ -21,6 +21,7 @@ _DASH: Final = 4.6
 _TOUCH: Final = 3.0
 # A line that sticks out so far has a cell beyond the last line across it.
 _OVERHANG: Final = 8.0
+_SIDE: Final = 6.4
 _SHORTEST: Final = 5.0
 _COVERED: Final = 0.6
 _MOST_PAIRS: Final = 2_000_000
@@ -65,6 +66,36 @@ def find_frames(across: Iterable[Rule], down: Iterable[Rule]) -> tuple[Frame, ..
     return tuple(
         sorted((each for each in frames if each is not None), key=lambda each: (each.rows[0], each.columns[0]))
     )
+
+
+def complete(pages: Sequence[tuple[Frame, ...]]) -> list[tuple[Frame, ...]]:
+    """The tables of several pages; one that goes on over a page without its outermost column gets it from there.
+
+    A merged cell that fills a page has no lines across, and some programs draw none beside it either.
+    """
+    completed = []
+    for number, frames in enumerate(pages):
+        own = list(frames)
+        if own and number and pages[number - 1]:
+            own[0] = _widen(own[0], pages[number - 1][-1])
+        if own and number + 1 < len(pages) and pages[number + 1]:
+            own[-1] = _widen(own[-1], pages[number + 1][0])
+        completed.append(tuple(own))
+    return completed
+
+
+def _widen(frame: Frame, other: Frame) -> Frame:
+    (left, *_, right), (outer_left, *_, outer_right) = frame.columns, other.columns
+    is_inner_left = any(abs(edge - left) <= _SIDE for edge in other.columns)
+    is_inner_right = any(abs(edge - right) <= _SIDE for edge in other.columns)
+    rows, columns = len(frame.rows) - 1, len(frame.columns) - 1
+    if is_inner_left and outer_left < left - _SIDE and abs(outer_right - right) <= _SIDE:
+        moved = (Box(box.top, box.bottom, box.left + 1, box.right + 1) for box in frame.boxes)
+        return Frame((outer_left, *frame.columns), frame.rows, (Box(0, rows, 0, 1), *moved))
+    if is_inner_right and outer_right > right + _SIDE and abs(outer_left - left) <= _SIDE:
+        beside = Box(0, rows, columns, columns + 1)
+        return Frame((*frame.columns, outer_right), frame.rows, (*frame.boxes, beside))
+    return frame
 
 
 def cluster(places: Iterable[float], width: float) -> list[list[float]]:

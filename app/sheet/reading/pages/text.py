@@ -32,7 +32,7 @@ _NEARLY: Final = 0.15
 _MOST_PADDING: Final = 7.0
 # Between items of a list there is more room than between its lines.
 _MORE_ROOM: Final = 1.07
-_ITEM_PITCH: Final = 1.75
+_ITEM_PITCH: Final = 1.8
 
 _LATIN: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _NARROW: Final = re.compile(r"[!-~\u00a1-\u024f]")
@@ -225,8 +225,7 @@ def read_block(lines: Sequence[Line], left: float, right: float, *, is_own: bool
     how = lines[0].size, lines[0].lead, _spare(lines[-1], limits)
     breaks = [_is_typed(line, after, limits) for line, after in pairwise(lines)]
     pitches = [after.middle - line.middle for line, after in pairwise(lines)]
-    inner = [pitch for pitch, is_typed in zip(pitches, breaks, strict=True) if not is_typed]
-    widest = _MORE_ROOM * max(inner) if inner else _ITEM_PITCH * lines[0].size
+    widest = _widest(pitches, breaks, lines[0].size)
     texts = [lines[0].text.lstrip(" ")]
     for (line, after), is_typed, pitch in zip(pairwise(lines), breaks, pitches, strict=True):
         if is_typed and has_items and pitch > widest:
@@ -236,6 +235,19 @@ def read_block(lines: Sequence[Line], left: float, right: float, *, is_own: bool
         else:
             texts[-1] = join(texts[-1], after.text, is_tight=_spare(line, limits) < _LETTER * line.size)
     return Block(tuple(text.rstrip(" ") for text in texts), *how, is_hidden=any(line.is_hidden for line in lines))
+
+
+def _widest(pitches: Sequence[float], breaks: Sequence[bool], size: float) -> float:
+    """How far apart lines of one item may be: about as far as those that the width broke, or the nearest of all.
+
+    Lines all equally far apart are items only where they are set very wide.
+    """
+    inner = [pitch for pitch, is_typed in zip(pitches, breaks, strict=True) if not is_typed]
+    if inner or not pitches:
+        return _MORE_ROOM * max(inner, default=size)
+    is_even = max(pitches) < _MORE_ROOM * min(pitches)
+    is_close = is_even and min(pitches) <= _ITEM_PITCH * size
+    return max(pitches) if is_close else (0.0 if is_even else _MORE_ROOM * min(pitches))
 
 
 def _own(lines: Sequence[Line]) -> tuple[str, ...]:
