@@ -5,6 +5,8 @@ Decides how SQLite is used (reliability.md D1, D2) and what its errors mean. Kno
 
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -41,6 +43,17 @@ def open_raw(path: Path, mode: str) -> sqlite3.Connection:
     # Damaged text must reach the hash check, not stop the reading.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     return connection
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Around reading what may be damaged: the driver cannot decode a message that quotes such bytes, which is "malformed", too."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        malformed = sqlite3.DatabaseError()
+        malformed.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise malformed from error
 
 
 def explain(error: sqlite3.Error) -> str:

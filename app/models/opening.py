@@ -11,7 +11,7 @@ from typing import Final
 
 from app.form.failure import AppError
 from app.models import sentences
-from app.models.connection import explain, open_raw
+from app.models.connection import decoding, explain, open_raw
 from app.models.files import sentences as wording
 from app.models.files.backups import Reason, keep_present, list_backups
 from app.models.files.kinds import Kind, Unopenable, examine
@@ -32,6 +32,7 @@ _KINDS: Final = {
     sqlite3.SQLITE_PERM: Kind.READ_ONLY,
     sqlite3.SQLITE_CORRUPT: Kind.DAMAGED,
     sqlite3.SQLITE_NOTADB: Kind.DAMAGED,
+    sqlite3.SQLITE_ERROR: Kind.DAMAGED,  # "unsupported file format"
 }
 
 
@@ -88,7 +89,7 @@ def _read_version(path: Path) -> int:
 
 
 def _ask(path: Path) -> int:
-    with closing(open_raw(path, "rw")) as connection:
+    with decoding(), closing(open_raw(path, "rw")) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         stranger = find_stranger(connection)
         if stranger:

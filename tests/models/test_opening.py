@@ -196,6 +196,20 @@ def make_scrambled(path: Path) -> None:
         file.write(b"\xff" * 2000)
 
 
+def make_misspelt(path: Path) -> None:
+    """SQLite quotes the bytes, and the driver cannot decode what it says."""
+    open_file(path.parent)
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE units", b"CREATE TAB\xd2E units"))
+
+
+def make_flipped(path: Path) -> None:
+    """One bit of the version."""
+    open_file(path.parent)
+    with path.open("r+b") as file:
+        file.seek(60)
+        file.write(b"\x01")
+
+
 def make_trigger(path: Path) -> None:
     """It would rewrite every edit."""
     open_file(path.parent)
@@ -258,6 +272,8 @@ REFUSED = [
     (make_short, Kind.DAMAGED, "已经损坏"),
     (make_zeroed, Kind.DAMAGED, "已经损坏"),
     (make_scrambled, Kind.DAMAGED, "已经损坏"),
+    (make_misspelt, Kind.DAMAGED, "已经损坏"),
+    (make_flipped, Kind.DAMAGED, "表的结构与第"),
     (make_column, Kind.DAMAGED, "表的结构与第"),
     (make_truncated, Kind.TRUNCATED, "不完整：应有"),
     (make_foreign, Kind.FOREIGN, "不是本程序的数据文件"),

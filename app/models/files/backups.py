@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from app.form.failure import AppError
-from app.models.connection import explain, open_raw
+from app.models.connection import decoding, explain, open_raw
 from app.models.files import sentences
 from app.models.files.copying import UNFINISHED, Interrupted, copy_database, explaining, publish
 from app.models.files.kinds import is_whole
@@ -130,7 +130,7 @@ def verify_backup(path: Path) -> str:
 def state_of(path: Path) -> str:
     """What a file holds, told by the hashes of its forms: equal for equal content. "" when it cannot be read."""
     try:
-        with closing(open_raw(path, "ro")) as connection:
+        with decoding(), closing(open_raw(path, "ro")) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()
             hashes = connection.execute("SELECT row_hash FROM forms ORDER BY id").fetchall()
     except sqlite3.Error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.form.failure import AppError
-from app.models.connection import connect, explain, open_raw
+from app.models.connection import connect, decoding, explain, open_raw
 from app.models.files import sentences
 from app.models.folder import sync_folder
 
@@ -46,7 +46,7 @@ def copy_database(source: Path, target: Path, is_urged: Callable[[], bool] = lam
 
 def write_into(source: Path, live: Path) -> None:
     """Give the file ``live``, in its place, the content of ``source``, in one transaction. sqlite3.Error: then it is as it was."""
-    with closing(open_raw(source, "ro")) as new, closing(connect(live)) as old:
+    with decoding(), closing(open_raw(source, "ro")) as new, closing(connect(live)) as old:
         new.backup(old, progress=lambda status, *_: _refuse_lock(status))
 
 
@@ -60,7 +60,8 @@ def publish(fresh: Path, target: Path) -> None:
 def explaining(folder: Path) -> Iterator[None]:
     """Around work on copies: what disk and system refuse becomes an AppError that says so."""
     try:
-        yield
+        with decoding():
+            yield
     except sqlite3.Error as error:
         raise AppError(sentences.COPY_FAILED.format(reason=explain(error))) from error
     except OSError as error:

@@ -19,6 +19,7 @@ HEADER: Final = 100  # bytes
 MAGIC: Final = b"SQLite format 3\0"
 ZIP: Final = b"PK\x03\x04"
 SAMPLE: Final = 4096  # bytes that are looked at for text
+PLAUSIBLE: Final = 1000  # a version beyond is a damaged one
 LARGEST_PAGE: Final = 65536  # written as 1
 
 
@@ -80,6 +81,9 @@ def examine(path: Path, newest: int) -> None:
         raise Unopenable(kind, path, sentence.format(path=path, reason=sentences.STRUCTURE))
     if header.application != APPLICATION_ID or header.version == 0:
         raise Unopenable(Kind.FOREIGN, path, sentences.FOREIGN.format(path=path))
+    if header.version > PLAUSIBLE:
+        reason = sentences.SCHEMA.format(version=header.version)
+        raise Unopenable(Kind.DAMAGED, path, sentences.DAMAGED.format(path=path, reason=reason))
     if header.version > newest:
         raise Unopenable(Kind.NEWER, path, sentences.NEWER.format(found=header.version, known=newest))
     found = path.stat().st_size

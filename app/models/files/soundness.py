@@ -1,4 +1,4 @@
-"""Whether a data file holds what was written: its structure, its references, every row's hash, every form's counts.
+"""Whether a data file holds what was written: its structure and schema, its references, every row's hash, every form's counts.
 
 Decides in small steps, so that whoever works between them does not wait (the whole of 300 forms takes a second). Reads
 any version of the schema; never writes. `PRAGMA integrity_check` alone misses 97 % of flipped bits (reliability.md D11).
@@ -11,9 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, TypeVar
 
-from app.models.connection import open_raw
+from app.models.connection import APPLICATION_ID, decoding, open_raw
 from app.models.encoding import COLUMN, STORED_IN, Damage, verify
 from app.models.files import sentences
+from app.models.files.schema import find_stranger, has_schema
 
 T = TypeVar("T")
 Steps = Generator[None, None, T]  # work in small pieces, and what comes of it
@@ -48,7 +49,7 @@ def check_steps(path: Path) -> Steps[tuple[str, ...]]:
 
 def _look(path: Path) -> Steps[tuple[str, ...]]:
     try:
-        with closing(open_raw(path, "ro")) as connection:
+        with decoding(), closing(open_raw(path, "ro")) as connection:
             return (yield from damage_steps(connection))
     except sqlite3.DatabaseError as error:
         if not is_malformed(error):
@@ -60,6 +61,11 @@ def damage_steps(connection: sqlite3.Connection) -> Steps[tuple[str, ...]]:
     """What is wrong with the file of a connection, a sentence each."""
     if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         return (sentences.STRUCTURE,)
+    (version,), (application,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id")
+    )
+    if application != APPLICATION_ID or not has_schema(connection, version) or find_stranger(connection):
+        return (sentences.SCHEMA.format(version=version),)
     yield
     dangling = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     yield

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from app.models.connection import explain, open_raw
+from app.models.connection import decoding, explain, open_raw
 from app.models.encoding import Damage
 from app.models.files import sentences
 from app.models.files.soundness import Steps, check_steps, damage_steps, run
@@ -19,7 +19,8 @@ def inspect_file(file: sqlite3.Connection | Path) -> tuple[str, ...]:
     try:
         if isinstance(file, Path):
             return run(inspection_steps(file))
-        return run(damage_steps(file)) or run(_journal_steps(file))
+        with decoding():
+            return run(damage_steps(file)) or run(_journal_steps(file))
     except sqlite3.Error as error:
         return (explain(error),)
 
@@ -29,7 +30,7 @@ def inspection_steps(path: Path) -> Steps[tuple[str, ...]]:
     found = yield from check_steps(path)
     if found:
         return found
-    with closing(open_raw(path, "ro")) as connection:
+    with decoding(), closing(open_raw(path, "ro")) as connection:
         return (yield from _journal_steps(connection))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.form.failure import AppError
-from app.models.connection import open_raw
+from app.models.connection import decoding, open_raw
 from app.models.encoding import Damage
 from app.models.files import sentences
 from app.models.files.backups import Backup, list_backups, verify_backup
@@ -82,11 +82,11 @@ def recover(
 
 
 def _read_what_is_sound(copy: Path) -> Salvage:
-    with suppress(sqlite3.Error, AppError):
+    with suppress(sqlite3.Error, AppError), decoding():
         from app.models.migrations.upgrade import upgrade_file  # noqa: PLC0415  # loads the database libraries
 
         upgrade_file(copy)  # an older one cannot be read otherwise
-    with closing(open_raw(copy, "rw")) as connection:
+    with decoding(), closing(open_raw(copy, "rw")) as connection:
         connection.execute("PRAGMA writable_schema = ON")  # SQLite opens a truncated file only so
         if find_stranger(connection):
             return Salvage()
@@ -97,7 +97,7 @@ def _read_what_is_sound(copy: Path) -> Salvage:
                 entry = FormEntry(
                     form_id, form.cover.unit, form.cover.year, form.template.name, datetime.fromisoformat(edited_at)
                 )
-            except (sqlite3.Error, Damage, AppError, ValueError, KeyError):
+            except (sqlite3.Error, Damage, AppError, ValueError, KeyError):  # a UnicodeDecodeError is a ValueError
                 lost += 1
             else:
                 forms.append(StoredForm(entry, form))
@@ -108,7 +108,7 @@ def _read_what_is_sound(copy: Path) -> Salvage:
 def _list_ids(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     """Forms that are not deleted, as far as they can be read."""
     found: list[tuple[int, str]] = []
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error), decoding():
         query = "SELECT id, edited_at FROM forms WHERE deleted_at IS NULL ORDER BY id"
         for row in connection.execute(query):
             found.append(row)  # noqa: PERF402 - one by one: what was read before the damage counts

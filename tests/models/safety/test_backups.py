@@ -232,6 +232,16 @@ def test_a_flipped_bit_is_found_or_changes_nothing(
         assert read_contents(path) == read_contents(sound)
 
 
+@pytest.mark.parametrize("offset", [60, 63, 68, 71])
+def test_a_flipped_bit_in_what_the_file_says_of_itself_is_found(sound: Path, tmp_path: Path, offset: int) -> None:
+    """Version and application id stand in no row."""
+    path = tmp_path / "flipped.db"
+    content = bytearray(sound.read_bytes())
+    content[offset] ^= 1
+    path.write_bytes(content)
+    assert "表的结构与第" in verify_backup(path)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_zeroed_pages_and_cut_ends_are_found(sound: Path, tmp_path: Path, seed: int) -> None:
     dice = Random(seed)  # noqa: S311 - repeatable on purpose
@@ -242,6 +252,12 @@ def test_zeroed_pages_and_cut_ends_are_found(sound: Path, tmp_path: Path, seed: 
     assert verify_backup(path)
     path.write_bytes(content[: dice.randrange(len(content) - 4096)])
     assert verify_backup(path)
+
+
+def test_a_damage_that_cannot_even_be_quoted_is_found(sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "misspelt.db"
+    path.write_bytes(sound.read_bytes().replace(b"CREATE TABLE units", b"CREATE TAB\xd2E units"))
+    assert verify_backup(path) == "完整性检查没有通过"
 
 
 def test_the_structure_alone_would_not_show_a_changed_value(sound: Path, tmp_path: Path) -> None:
