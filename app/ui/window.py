@@ -15,6 +15,7 @@ from app.editing.workspace import Outcome, Workspace
 from app.form.change import Change, place_of
 from app.form.rows import Place
 from app.form.template import Template
+from app.form.tree import anchor_of
 from app.models.state import Saved, SaveState, Saving, Unsaved
 from app.review.edition import Draft, Edition
 from app.review.finding import Finding
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
 
     def reveal(self, place: Place) -> bool:
         """Show the tab and cell of a place."""
+        place = anchor_of(self.session.outcome.form, place) if self.session else place
         for number, page in enumerate(self.pages):
             is_here = any(view.shows(place) for view in page.views)
             if is_here:

@@ -53,6 +53,7 @@ def roll_over(last: Form, year: str, choice: Choice, template: Template | None =
         budget=_take_budget(last.budget, choice.budget),
         indicators=tuple(_begin_row(row) for row in last.indicators),
         explanations=(),
+        evidence=(),
     )
     for table in _LISTS:
         items = _take_items(rows_of(last, table), getattr(choice, table))

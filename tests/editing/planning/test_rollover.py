@@ -45,7 +45,7 @@ def test_no_result_of_last_year_is_ever_left(last: Form, choice: Choice) -> None
     form = roll_over(last, "2025", choice)
     assess(form)
     assert all(not (row.actual or row.score or row.reason or row.part or row.whole) for row in form.indicators)
-    assert (form.stated, form.explanations) == (Stated(), ())
+    assert (form.stated, form.explanations, form.evidence) == (Stated(), (), ())
     kept = [row.text for row in roll_over(last, "2025", EVERYTHING).duties]
     assert kept == [row.text for row in last.duties]
 

@@ -279,7 +279,7 @@ def test_a_table_of_something_else_is_no_form() -> None:
     )
 )
 def test_any_table_is_read_without_failing_and_nothing_is_lost_in_silence(rows: list[list[str]]) -> None:
-    rows[0] = [text.replace("^", "") for text in rows[0]]
+    rows[0] = ["甲", *(text.replace("^", "") for text in rows[0])]
     picture = "\n".join(
         "|".join("" if column == 0 and text == "<" else text for column, text in enumerate(line)) for line in rows
     )
