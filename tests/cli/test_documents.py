@@ -66,7 +66,10 @@ def test_the_corrected_sample_is_what_the_readme_says(tmp_path: Path) -> None:
 
 def test_exporting_writes_what_the_readme_names(tmp_path: Path) -> None:
     call(tmp_path, COMMANDS[2])
-    assert {path.name for path in tmp_path.iterdir()} == {"resources", "自评价表.pdf", "自评价表.xlsx"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "resources",
+        *(f"自评价表{ending}" for ending in (".pdf", ".xlsx", ".docx")),
+    }
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pypdfium2  # type: ignore[import-untyped]  # it has no annotations
 import pytest
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 
 from app.form.failure import AppError
 from app.form.rows import Place
+from app.review.edition import Final
+from app.sheet.handover.arriving import receive
 from app.ui.actions.exports import Export, Tell, export_form, suggested_name
 from app.ui.tasks import Cancelled
 from tests.ui.boxes import answer_box
+from tests.ui.dialogs import choose_entry
 from tests.ui.user import CTRL, PATIENCE, SHIFT, Key, User, captions_of, push_in, texts_of
 
 SCORE = Place("indicators", "indicator-09", "score")
@@ -60,9 +64,30 @@ def read(path: Path) -> str:
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as document:
             return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    if path.suffix == ".docx":
+        return "\n".join(cell.text for table in docx.Document(str(path)).tables for cell in table._cells)
     sheet = openpyxl.load_workbook(path, data_only=True).active
     assert sheet is not None
     return "\n".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row)
+
+
+def test_a_word_document_is_written_from_the_menu(user: User, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def close(box: QMessageBox) -> None:
+        said.append(box.text())
+        push_in(box, "关闭")
+
+    user.answer(choose(user, tmp_path / "out", close))
+    choose_entry(user.window.menus.file, "导出 Word")
+    user.bot.waitUntil(lambda: said == ["已导出：out.docx"], timeout=PATIENCE)
+    assert "101.5" in read(tmp_path / "out.docx")
+
+
+def test_a_draft_workbook_can_be_taken_in_again(user: User, tmp_path: Path) -> None:
+    done = export_form(user.session.outcome, tmp_path / "out.xlsx")
+    original = receive(done.path, lambda _text, _share: None).original
+    assert (original.form, original.code) == (user.form, "")
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
@@ -93,7 +118,7 @@ def test_a_target_that_cannot_be_written_stays_as_it_was(user: User, tmp_path: P
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".docx"])
 @pytest.mark.parametrize("step", range(4))
 def test_a_cancelled_export_leaves_the_old_file(user: User, tmp_path: Path, suffix: str, step: int) -> None:
     target = tmp_path / "exports" / f"out{suffix}"
@@ -140,7 +165,9 @@ def test_closing_while_something_is_written_stops_it_first(user: User, tmp_path:
 
 
 def test_the_suggested_name_says_whose_form_it_is(user: User) -> None:
-    assert suggested_name(user.session.outcome) == "如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表"
+    stem = "如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表"
+    assert suggested_name(user.session.outcome) == f"{stem}-草稿"
+    assert suggested_name(user.session.outcome, Final(2, "王会计", "2025-03-01", "0" * 64)) == f"{stem}-v2"
 
 
 def test_without_a_form_there_is_nothing_to_export(user: User) -> None:
