@@ -28,7 +28,6 @@ BARE_OTHER: Final = (
     "只有 Excel 文件（.xlsx，以及由它另存的 .xls、.ods）带有校验信息。请核对同时导出的 Excel 文件，或直接比对纸质件。"
 )
 BARE_FORM: Final = "交换文件（.json）不带校验信息。按它现在的内容算出的校验码是 {code}，可与盖章纸质件上的校验码比对。"
-PROPERTY_LEFT: Final = "文件属性显示它曾由本程序导出，但隐藏的工作表“_jixiao”已被删除。"
 
 # what the code is worth
 VERSION: Final = "第 {number} 版 · "
