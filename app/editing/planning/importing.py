@@ -20,12 +20,13 @@ from app.form.template import Template
 from app.scoring.assessment import assess
 from app.sheet.grid import Grid
 from app.sheet.recognising.deriving import derive_template
-from app.sheet.recognising.fitting import Recognition, closeness, fit, known_share, unused_cells
+from app.sheet.recognising.fitting import Recognition, closeness, fit, known_share, shows_all, unused_cells
 from app.sheet.recognising.outline import Outline, Ref
 from app.sheet.recognising.recognition import read_outlines
 
 LEAST_ROWS: Final = 3  # a shorter table says nothing about its template
 LEAST_KNOWN: Final = 0.3  # share of the rows whose names a template must know
+LEAST_KNOWN_OF_OTHER_COLUMNS: Final = 0.6  # the same, where the file has columns that the template could not show
 
 
 class Status(Enum):
@@ -75,7 +76,14 @@ def recognise_forms(
     A form most of whose rows no template knows gets a template of its own, made from the file.
     """
     ordered = [*([current] if current else []), *(each for each in templates if each != current)]
-    return tuple(fit(outline, _choose(outline, ordered)) for outline in read_outlines(grids))
+    outlines = read_outlines(grids)
+    return tuple(
+        replace(
+            fit(outline, _choose(outline, ordered)),
+            elsewhere=frozenset[Ref]().union(*(other.extent for other in outlines if other is not outline)),
+        )
+        for outline in outlines
+    )
 
 
 def plan_import(recognition: Recognition, grids: Sequence[Grid], name: str, current: Form | None = None) -> ImportPlan:
@@ -92,7 +100,8 @@ def plan_import(recognition: Recognition, grids: Sequence[Grid], name: str, curr
 
 def _choose(outline: Outline, templates: Sequence[Template]) -> Template:
     best = max(templates, key=lambda each: closeness(outline, each))
-    is_foreign = len(outline.table.rows) >= LEAST_ROWS and known_share(outline, best) < LEAST_KNOWN
+    least = LEAST_KNOWN if shows_all(outline, best) else LEAST_KNOWN_OF_OTHER_COLUMNS
+    is_foreign = len(outline.table.rows) >= LEAST_ROWS and known_share(outline, best) < least
     return derive_template(outline) if is_foreign else best
 
 
@@ -110,7 +119,7 @@ def _cell_lines(
     for place, refs in merged.sources.items():
         for ref in refs:
             places.setdefault(ref, []).append(place)
-    unused = {*unused_cells(recognition, tuple(texts))}
+    unused = {*unused_cells(recognition, tuple(texts))} - recognition.elsewhere
     for ref, text in texts.items():
         if ref in unused:
             yield PlanLine(Status.UNRECOGNISED, text, ref=ref)

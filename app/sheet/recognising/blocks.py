@@ -16,18 +16,22 @@ from app.sheet.recognising.labels import (
     find_money,
     find_unit,
     find_year,
+    is_annex,
     is_budget_name,
+    is_dash,
     is_title,
     join_lines,
     plain,
     split_inline,
     whole_label,
     without_seal,
+    year_of,
 )
-from app.sheet.recognising.outline import NOTHING, FoundLine, Ref, Text
+from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundLine, Ref, Text
 from app.sheet.recognising.sections import Line, Section
 
-_LEAST_AMOUNTS: Final = 1
+_MANY_AMOUNTS: Final = 2
+_AS_INDICATOR: Final = {"rate": "actual", "weight": "weight", "score": "score"}
 
 
 def read_texts(section: Section) -> tuple[Text, ...]:
@@ -54,14 +58,18 @@ def read_cover(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
             if name in ("unit", "year") and cells and not block_of(cells[0].text):
                 explained.append(ref_of(line, cell))
                 value = cells.pop(0)
-                found.setdefault(name, Text(join_lines(value.text), (ref_of(line, value),)))
+                text = join_lines(value.text)
+                found.setdefault(name, Text(year_of(text) if name == "year" else text, (ref_of(line, value),)))
             elif money := find_money(cell.text):
                 found.setdefault("money", Text(money))
                 explained.append(ref_of(line, cell))
             elif inline[0] in ("unit", "year"):
-                found.setdefault(inline[0], Text(without_seal(inline[1]), (ref_of(line, cell),)))
+                text = year_of(inline[1]) if inline[0] == "year" else without_seal(inline[1])
+                found.setdefault(inline[0], Text(text, (ref_of(line, cell),)))
             elif name in ("unit", "year"):
                 explained.append(ref_of(line, cell))
+            elif (year := year_of(join_lines(cell.text))) != join_lines(cell.text):
+                found.setdefault("year", Text(year, (ref_of(line, cell),)))
     return found, tuple(explained)
 
 
@@ -82,38 +90,52 @@ def read_head(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
             for name, text in parts.items():
                 if text:
                     found.setdefault(name, Text(text, (ref,)))
-            if any(parts.values()):
+            if any(parts.values()) or is_annex(cell.text):
                 explained.append(ref)
     return found, tuple(explained)
 
 
-def read_budget(section: Section) -> tuple[dict[str, str], tuple[FoundLine, ...], str, tuple[Ref, ...]]:
-    """Headings by field, lines, the unit of money stated, and the refs of headings and computed cells."""
+def read_budget(section: Section) -> FoundBudget:
+    """The lines below the first line that is a heading of amounts; nothing where there is none."""
     head = next((line for line in section.lines if _headings(line, section)), None)
     if head is None:
-        return {}, (), "", ()
+        return FoundBudget()
     columns = _headings(head, section)
-    money = next((unit for line in section.lines for cell in line.own if (unit := find_money(cell.text))), "")
-    explained = [ref_of(head, cell) for cell in head.own]
-    titles = {
-        name: join_lines(next(c.text for c in head.cells if c.column == column)) for column, name in columns.items()
-    }
+    explained = [ref_of(head, cell) for cell in head.own if _is_heading(cell) or cell.column < min(columns)]
     lines: list[FoundLine] = []
-    for line in section.lines:
-        if line is head or tuple(plain(c.text) for c in line.own) == tuple(plain(c.text) for c in head.own):
+    execution: dict[str, Text] = {}
+    for line in section.lines[section.lines.index(head) + 1 :]:
+        is_again = tuple(plain(c.text) for c in line.own) == tuple(plain(c.text) for c in head.own)
+        if is_again or is_split(line):
             explained += (ref_of(line, cell) for cell in line.own)
-            continue
-        found = _read_line(section, line, columns)
-        if found is None:
-            continue
-        explained += (ref_of(line, cell) for cell in line.own if columns.get(cell.column) in captions.COMPUTED)
-        lines.append(found)
-    fields = {name: titles[name] for name in columns.values() if name not in captions.COMPUTED}
-    return fields, tuple(lines), money, tuple(explained)
+        elif (found := _read_line(section, line, columns)) is not None:
+            computed = {name: cell for cell in line.own if (name := columns.get(cell.column, "")) in captions.COMPUTED}
+            says = {name: cell for name, cell in computed.items() if not is_dash(cell.text)}
+            if not execution and {"weight", "score"} & {*says}:
+                execution = {_AS_INDICATOR[name]: _text(line, cell) for name, cell in says.items()}
+            explained += (ref_of(line, cell) for name, cell in computed.items() if name == "rate" or name not in says)
+            lines.append(found)
+    titles = {cell.column: join_lines(cell.text) for cell in head.cells}
+    fields = {name: titles[column] for column, name in columns.items() if name not in captions.COMPUTED}
+    money = next((unit for line in section.lines for cell in line.own if (unit := find_money(cell.text))), "")
+    return FoundBudget(fields, tuple(lines), money, execution, tuple(explained))
+
+
+def is_split(line: Line) -> bool:
+    """Whether a line only says by what the lines below are parted: 按支出性质分."""
+    return bool(line.own) and all(re.fullmatch(captions.SPLIT, plain(cell.text)) for cell in line.own)
+
+
+def _text(line: Line, cell: Cell) -> Text:
+    return Text(join_lines(cell.text), (ref_of(line, cell),))
+
+
+def _is_heading(cell: Cell) -> bool:
+    return bool(budget_field(cell.text)) or is_budget_name(cell.text)
 
 
 def _headings(line: Line, section: Section) -> dict[int, str]:
-    """The amount columns of a heading line; none when it is no heading."""
+    """The amount columns of a heading line; none when it is no heading. A single one must have nothing strange beside it."""
     columns: dict[int, str] = {}
     for cell in line.own:
         name = budget_field(cell.text) if cell not in section.labels else ""
@@ -125,20 +147,23 @@ def _headings(line: Line, section: Section) -> dict[int, str]:
         if cell.column not in columns and cell not in section.labels and not is_budget_name(cell.text)
     ]
     amounts = [name for name in columns.values() if name not in captions.COMPUTED]
-    return columns if len(amounts) >= _LEAST_AMOUNTS and not others else {}
+    return columns if len(amounts) >= _MANY_AMOUNTS or (amounts and not others) else {}
 
 
 def _read_line(section: Section, line: Line, columns: dict[int, str]) -> FoundLine | None:
+    """A line of names and amounts; none where a cell lies over several columns, as a sentence does."""
     first = min(columns)
-    names = [cell for cell in line.own if cell.column < first and cell not in section.labels]
-    amounts = [cell for cell in line.own if cell.column in columns and columns[cell.column] not in captions.COMPUTED]
-    if not names and not amounts:
+    own = [cell for cell in line.own if cell not in section.labels]
+    if any(sum(cell.column <= column < cell.column + cell.columns for column in columns) > 1 for cell in own):
+        return None
+    names = [cell for cell in own if cell.column < first]
+    amounts = [cell for cell in own if cell.column in columns and columns[cell.column] not in captions.COMPUTED]
+    if (not names and not amounts) or any(cell.column + cell.columns > first for cell in names):
         return None
     label, is_part = _name_of(names)
     which = any(re.fullmatch(captions.WHICH, plain(cell.text)) for cell in line.cells if cell.column < first)
     refs = tuple(ref_of(line, cell) for cell in names)
-    cells = {columns[cell.column]: Text(join_lines(cell.text), (ref_of(line, cell),)) for cell in amounts}
-    return FoundLine(Text(label, refs), is_part or which, cells)
+    return FoundLine(Text(label, refs), is_part or which, {columns[cell.column]: _text(line, cell) for cell in amounts})
 
 
 def _name_of(cells: Sequence[Cell]) -> tuple[str, bool]:

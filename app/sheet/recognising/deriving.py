@@ -17,6 +17,7 @@ from app.form.text import sanitise
 from app.form.vocabulary import WAN_UNIT
 from app.sheet.recognising import captions
 from app.sheet.recognising.indicators import LEVELS
+from app.sheet.recognising.listing import read_items
 from app.sheet.recognising.outline import FoundRow, Outline, Text
 from app.sheet.recognising.trees import match_groups, match_rows
 
@@ -83,7 +84,9 @@ def _tabs(outline: Outline) -> Iterator[str]:
     if below:
         yield from _tab(captions.TAB_TEXTS)
     for name in below:
-        yield from _block("items", captions.LABELS[name], table=name)
+        is_numbered = read_items(outline.lists[name], captions.NUMBERING_BELOW) != outline.lists[name]
+        numbering = {"numbering": captions.NUMBERING_BELOW} if is_numbered else {}
+        yield from _block("items", captions.LABELS[name], table=name, **numbering)
 
 
 def _tab(title: str) -> Iterator[str]:

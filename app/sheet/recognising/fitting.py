@@ -17,7 +17,7 @@ from app.form.text import sanitise
 from app.form.vocabulary import WAN_UNIT
 from app.review.captions import HEADCOUNTS
 from app.review.checks.budget import find_counts
-from app.sheet.recognising.labels import plain
+from app.sheet.recognising.labels import is_sum_name, plain
 from app.sheet.recognising.listing import read_items
 from app.sheet.recognising.outline import NOTHING, FoundLine, FoundRow, Outline, Ref, Text
 from app.sheet.recognising.trees import bare_name, match_groups, match_rows
@@ -29,13 +29,15 @@ Sources = Mapping[Place, tuple[Ref, ...]]
 class Recognition:
     """A form that was found in a file. ``sources`` names the cells each place was read from; ``explained`` are labels and sums.
 
-    ``missing`` are rows of the template that the file does not have: they are there, but blank.
+    ``missing`` are rows of the template that the file does not have: they are there, but blank. ``elsewhere`` are cells
+    that belong to other forms of the file.
     """
 
     form: Form
     sources: Sources
     explained: tuple[Ref, ...] = ()
     missing: tuple[Place, ...] = ()
+    elsewhere: frozenset[Ref] = frozenset()
 
 
 @dataclass(slots=True)
@@ -91,6 +93,12 @@ def closeness(outline: Outline, template: Template) -> int:
     return 100 * len(wanted & found) + columns
 
 
+def shows_all(outline: Outline, template: Template) -> bool:
+    """Whether the template has a column for every field of which the file says something."""
+    shown = {column.field for column in template.indicator_table.columns}
+    return {name for row in outline.table.rows for name in row.cells} <= shown
+
+
 def known_share(outline: Outline, template: Template) -> float:
     """The share of the file's rows and groups whose names the template has; 1 for a file without any."""
     known = {plain(row.name) for row in template.indicator_table.indicators}
@@ -127,6 +135,8 @@ def _fit_budget(outline: Outline, template: Template, sources: _Sources) -> tupl
     above = ""  # the line that lines unknown to the template are parts of
     for number, found in enumerate(outline.budget, 1):
         given = known.pop(plain(found.name.text), None)
+        if number == 1 and given is None and block.lines and is_sum_name(found.name.text):
+            given = replace(known.pop(plain(block.lines[0].label)), label=found.name.text)
         key = given.key if given else f"line-{number}"
         place = Place("budget", key, "label")
         label = sources.take(place, found.name)

@@ -5,14 +5,19 @@ Decides what each column is and which group a row stands in. Knows no template.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from app.sheet.grid import Cell
+from app.sheet.recognising import captions
 from app.sheet.recognising.labels import (
     indicator_field,
+    is_figure,
     is_grade,
+    is_over_heading,
     is_subtotal,
     is_total,
+    is_under_heading,
     join_lines,
     plain,
     whole_label,
@@ -37,7 +42,7 @@ class Columns:
     @property
     def levels(self) -> tuple[int, ...]:
         """The columns of the groups, from the top level down."""
-        return tuple(column for column, name in self.fields.items() if name in LEVELS)
+        return tuple(column for level in LEVELS for column, name in self.fields.items() if name == level)
 
 
 def read_table(lines: Sequence[Line]) -> FoundTable:
@@ -56,14 +61,28 @@ def read_table(lines: Sequence[Line]) -> FoundTable:
         else:
             path = _walk(path, line, columns)
             rows += _read_row(rows, line, columns, path)
+            explained += _repeated(line, columns, path)
     return FoundTable(tuple(dict.fromkeys(columns.fields.values())), columns.headings, tuple(rows), tuple(explained))
 
 
+def join_tables(above: FoundTable, below: FoundTable) -> FoundTable:
+    """Two tables of one form, such as one for each goal."""
+    if not above.rows:
+        return below
+    return FoundTable(
+        tuple(dict.fromkeys((*above.fields, *below.fields))),
+        {**below.headings, **above.headings},
+        (*above.rows, *below.rows),
+        below.explained,
+    )
+
+
 def _more_heading(lines: Sequence[Line]) -> Iterator[Line]:
-    """Further lines of the heading: those that a cell of the first reaches into and whose own cells are headings too."""
-    for line in lines[1:4]:
+    """Further lines of the heading: their own cells are headings too, and cells of the lines above reach into them or lie over them."""
+    for above, line in pairwise(lines[:4]):
         reaching = any(cell.row < line.row and cell.text.strip() for cell in line.cells)
-        if not (reaching and line.own and all(indicator_field(cell.text) for cell in line.own)):
+        lying = is_over_heading([cell.text for cell in above.own])
+        if not ((reaching or lying) and line.own and all(is_under_heading(cell.text) for cell in line.own)):
             return
         yield line
 
@@ -71,7 +90,7 @@ def _more_heading(lines: Sequence[Line]) -> Iterator[Line]:
 def read_columns(heading: Sequence[Line]) -> Columns:
     """What each column of the heading's lines holds. The lowest heading that says it wins, then all of them together."""
     found: dict[int, str] = {}
-    texts: dict[str, str] = {}
+    texts: dict[int, str] = {}
     for column in range(max(cell.column + cell.columns for line in heading for cell in line.cells)):
         above = [cell.text for line in heading for cell in line.cells if _covers(cell, column)]
         distinct = list(dict.fromkeys(above))
@@ -79,12 +98,22 @@ def read_columns(heading: Sequence[Line]) -> Columns:
         starts = any(cell.column == column for line in heading for cell in line.cells)
         if name and starts:
             found[column] = name
-            texts.setdefault(name, join_lines(distinct[-1]))
+            texts[column] = join_lines(distinct[-1])
     return _settle(found, texts)
 
 
-def _settle(found: dict[int, str], texts: dict[str, str]) -> Columns:
-    """One column for each field: of several weights those right of a level are the level's, then the first one counts."""
+def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:
+    """One column for each field: of several weights those right of a level are the level's, then the first one counts.
+
+    Of several names the lowest level is the name, and a third level above it a group.
+    """
+    for name, marks in captions.FIRST_CHOICE.items():
+        same = [column for column, each in found.items() if each == name]
+        best = [column for mark in marks for column in same if mark in plain(texts[column])]
+        for column in same:
+            if column != (best or same)[0]:
+                is_group = name == "name" and captions.THIRD in plain(texts[column])
+                found = {**found, column: LEVELS[-1]} if is_group else {k: v for k, v in found.items() if k != column}
     name_column = next((column for column, name in found.items() if name == "name"), -1)
     level_weights: dict[str, int] = {}
     for column, name in found.items():
@@ -95,7 +124,7 @@ def _settle(found: dict[int, str], texts: dict[str, str]) -> Columns:
     for column, name in found.items():
         if column not in level_weights.values() and name not in kept.values():
             kept[column] = name
-    return Columns(kept, level_weights, texts)
+    return Columns(kept, level_weights, {name: texts[column] for column, name in kept.items()})
 
 
 def _walk(path: tuple[tuple[Cell, Text], ...], line: Line, columns: Columns) -> tuple[tuple[Cell, Text], ...]:
@@ -117,6 +146,15 @@ def _walk(path: tuple[tuple[Cell, Text], ...], line: Line, columns: Columns) -> 
             is_new = True
             steps.append((cell, _group_label(line, cell, columns)))
     return tuple(steps)
+
+
+def _repeated(line: Line, columns: Columns, path: tuple[tuple[Cell, Text], ...]) -> Iterator[Ref]:
+    """The level cells of a line, and their weights, that only say again which group it stands in."""
+    for column, (cell, _) in zip(columns.levels, path, strict=False):
+        weight = columns.level_weights.get(columns.fields[column], column)
+        for each in (_at(line, column), _at(line, weight)):
+            if each is not None and each is not cell and each.row == line.row and cell.row < line.row:
+                yield ref_of(line, each)
 
 
 def _group_label(line: Line, cell: Cell, columns: Columns) -> Text:
@@ -150,32 +188,15 @@ def read_closing(lines: Sequence[Line], columns: Columns | None) -> tuple[dict[s
     stated: dict[str, Text] = {}
     explained: list[Ref] = []
     for line in lines:
-        label = next((cell for cell in line.own if is_total(cell.text) or is_grade(cell.text)), None)
-        if label is None:
-            continue
-        explained.append(ref_of(line, label))
-        values = [cell for cell in line.own if cell.column > label.column]
-        if is_grade(label.text):
-            _take_grade(line, values, stated)
-            continue
-        rest = _cut_grade(line, values, stated, explained)
-        stated |= _totals(line, rest, columns)
+        starts = [number for number, cell in enumerate(line.own) if is_total(cell.text) or is_grade(cell.text)]
+        for start, end in pairwise([*starts, len(line.own)]):
+            label, values = line.own[start], line.own[start + 1 : end]
+            explained.append(ref_of(line, label))
+            if is_total(label.text):
+                stated |= _totals(line, values, columns)
+            elif values:
+                stated["grade"] = Text(join_lines(values[0].text), (ref_of(line, values[0]),))
     return stated, tuple(explained)
-
-
-def _cut_grade(line: Line, values: list[Cell], stated: dict[str, Text], explained: list[Ref]) -> list[Cell]:
-    """A grade that stands in the line of the sums; the cells before it."""
-    for number, cell in enumerate(values):
-        if is_grade(cell.text):
-            explained.append(ref_of(line, cell))
-            _take_grade(line, values[number + 1 :], stated)
-            return values[:number]
-    return values
-
-
-def _take_grade(line: Line, values: Sequence[Cell], stated: dict[str, Text]) -> None:
-    if values:
-        stated["grade"] = Text(join_lines(values[0].text), (ref_of(line, values[0]),))
 
 
 def _totals(line: Line, values: Sequence[Cell], columns: Columns | None) -> dict[str, Text]:
@@ -186,12 +207,13 @@ def _totals(line: Line, values: Sequence[Cell], columns: Columns | None) -> dict
         name = columns.fields.get(cell.column, "") if columns else ""
         if name in named:
             found[named[name]] = Text(join_lines(cell.text), (ref_of(line, cell),))
-    if found or columns is not None:
-        return found
-    return {
-        name: Text(join_lines(cell.text), (ref_of(line, cell),))
-        for name, cell in zip(named.values(), values, strict=False)
-    }
+    wanted = [name for field, name in named.items() if columns is None or field in columns.fields.values()]
+    free = [cell for cell in values if is_figure(cell.text)]
+    if len(found) < len(wanted) == len(free) or columns is None:
+        found = {
+            name: Text(join_lines(cell.text), (ref_of(line, cell),)) for name, cell in zip(wanted, free, strict=False)
+        }
+    return found
 
 
 def columns_of(lines: Sequence[Line]) -> Columns:
@@ -206,7 +228,7 @@ def ref_of(line: Line, cell: Cell) -> Ref:
 
 def _is_known(heading: Cell, columns: Columns) -> bool:
     known = {*columns.fields, *columns.level_weights.values()}
-    return any(_covers(heading, column) for column in known)
+    return bool(indicator_field(heading.text)) or any(_covers(heading, column) for column in known)
 
 
 def _at(line: Line, column: int) -> Cell | None:

@@ -5,6 +5,7 @@ Decides by the words alone, without blanks and in half-width. Knows no position 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -27,9 +28,10 @@ def block_of(text: str) -> str:
     label = plain(text)
     if not label or len(label) > _LONGEST:
         return ""
-    for name, pattern in (("unit", captions.UNIT), ("year", captions.YEAR), *captions.BLOCKS.items()):
-        if re.fullmatch(captions.NUMBERED + f"(?:{pattern})", label):
-            return name
+    for each in dict.fromkeys((label, re.sub(captions.BRACKETS_BEHIND, "", label))):
+        for name, pattern in (("unit", captions.UNIT), ("year", captions.YEAR), *captions.BLOCKS.items()):
+            if re.fullmatch(captions.NUMBERED + f"(?:{pattern})", each):
+                return name
     return ""
 
 
@@ -50,6 +52,21 @@ def indicator_field(text: str) -> str:
 def budget_field(text: str) -> str:
     """The field that a column of the budget table is; "" for none."""
     return _field(re.sub(captions.MONEY_NOTE, "", plain(text)), captions.BUDGET_COLUMNS)
+
+
+def is_sum_name(text: str) -> bool:
+    """Whether a line of the budget is the sum of the others."""
+    return bool(re.fullmatch(captions.SUM_NAME, plain(text)))
+
+
+def is_over_heading(texts: Sequence[str]) -> bool:
+    """Whether a line holds only headings of several columns each."""
+    return len(texts) > 1 and all(re.fullmatch(captions.OVER_HEADING, plain(text)) for text in texts)
+
+
+def is_under_heading(text: str) -> bool:
+    """Whether a cell goes on with the heading above it."""
+    return bool(indicator_field(text) or re.fullmatch(captions.UNDER_HEADING, plain(text)))
 
 
 def is_budget_name(text: str) -> bool:
@@ -78,16 +95,51 @@ def is_title(text: str) -> bool:
 
 
 def find_year(text: str) -> str:
-    """The year a title speaks of, "" for none."""
-    found = re.search(captions.NUMBER_IN, plain(text))
+    """The year a title speaks of, "" for none and for the date of something."""
+    label = plain(text)
+    if re.search(captions.DATE, label):
+        return ""
+    in_words = re.sub(captions.YEAR_IN_WORDS, lambda found: found[0].translate(captions.WORD_DIGITS), label)
+    found = re.search(captions.NUMBER_IN, in_words)
     return found[1] if found else ""
+
+
+def year_of(text: str) -> str:
+    """The content of a cell for the year: the number alone where it says no more than that it is a year."""
+    found = re.fullmatch(captions.YEAR_ALONE, plain(text))
+    return found["year"] if found else find_year(text) if re.search(captions.YEAR_IN_WORDS, plain(text)) else text
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a label begins a block that no form of ours has, such as 年度总体目标."""
+    label = re.sub(captions.BRACKETS_BEHIND, "", plain(text)).rstrip(":")
+    return bool(re.fullmatch(captions.NUMBERED + f"(?:{captions.FOREIGN})", label))
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a line alone is a heading over what follows: 三、绩效指标完成情况."""
+    return bool(re.fullmatch(captions.HEADING, join_lines(text)))
+
+
+def is_annex(text: str) -> bool:
+    """Whether a text only counts the annexes of a paper: 附件2."""
+    return bool(re.fullmatch(captions.ANNEX, plain(text)))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a plain number."""
+    return bool(re.fullmatch(captions.FIGURE, plain(text)))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell says that nothing stands in it."""
+    return bool(re.fullmatch(captions.DASHES, plain(text)))
 
 
 def find_unit(text: str) -> str:
     """The unit that a line such as 填报单位：… names, "" for none."""
-    found = re.search(captions.INLINE_UNIT, text)
-    unit = without_seal(found["unit"]) if found else ""
-    return "" if plain(unit) in captions.MONEY else unit
+    name, rest = split_inline(text)
+    return without_seal(rest) if name == "unit" and not re.fullmatch(captions.MONEY, plain(rest)) else ""
 
 
 def without_seal(text: str) -> str:
@@ -120,4 +172,9 @@ def _field(text: str, columns: tuple[tuple[str, str], ...]) -> str:
     heading = plain(text)
     if not heading or len(heading) > _LONGEST:
         return ""
-    return next((name for name, pattern in columns if re.fullmatch(pattern, heading)), "")
+    bare = re.sub(captions.BRACKETS_BEHIND, "", heading)  # 得分(20分*执行率), 全年执行数(B)
+    for each in dict.fromkeys((heading, bare)):
+        name = next((name for name, pattern in columns if re.fullmatch(pattern, each)), "")
+        if name:
+            return name
+    return ""

@@ -63,8 +63,26 @@ class FoundLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBudget:
+    """The budget table: headings by field, lines, the unit of money stated, and what it says of the execution's score.
+
+    ``execution`` are the cells of an indicator row, for forms that score the execution here; ``explained`` headings and
+    cells that are computed.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lines: tuple[FoundLine, ...] = ()
+    money: str = ""
+    execution: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    explained: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """One form as a file shows it. ``explained`` are the cells whose content is understood and not typed (labels, sums)."""
+    """One form as a file shows it. ``explained`` are the cells whose content is understood and not typed (labels, sums).
+
+    ``extent`` are all its filled cells.
+    """
 
     title: str = ""
     unit: Text = NOTHING
@@ -74,6 +92,8 @@ class Outline:
     budget_fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     budget: tuple[FoundLine, ...] = ()
     money: str = ""
+    execution: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     table: FoundTable = field(default_factory=FoundTable)
     stated: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     explained: tuple[Ref, ...] = ()
+    extent: frozenset[Ref] = frozenset()

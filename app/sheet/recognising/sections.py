@@ -14,7 +14,10 @@ from app.sheet.recognising.labels import (
     block_of,
     budget_field,
     indicator_field,
+    is_foreign,
     is_grade,
+    is_heading_text,
+    is_over_heading,
     is_title,
     is_total,
     plain,
@@ -28,6 +31,7 @@ CLOSING: Final = "closing"
 BUDGET: Final = "budget"
 _LEAST_HEADINGS: Final = 3
 _LEAST_AMOUNTS: Final = 2
+_MOST_BESIDE_LABEL: Final = 3  # filled cells of a line that is no row of indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,10 @@ def split_forms(lines: Sequence[Line]) -> tuple[tuple[Section, ...], ...]:
 
 def is_heading(line: Line) -> bool:
     """Whether a line is the heading of an indicator table: a name column and two others at least."""
-    fields = {indicator_field(cell.text) for cell in line.cells if cell.row == line.row} - {""}
-    return "name" in fields and len(fields) >= _LEAST_HEADINGS and bool(fields & {"target", "actual", "score"})
+    fields = {indicator_field(cell.text) for cell in line.own} - {""}
+    return is_over_heading([cell.text for cell in line.own]) or (
+        "name" in fields and len(fields) >= _LEAST_HEADINGS and bool(fields & {"target", "actual", "score"})
+    )
 
 
 def _begins_form(before: Sequence[Section], section: Section) -> bool:
@@ -97,14 +103,15 @@ def _begins_form(before: Sequence[Section], section: Section) -> bool:
         return INDICATORS in names and any(is_title(cell.text) for line in section.lines for cell in line.own)
     if section.name in (CLOSING, INDICATORS):
         return section.name == INDICATORS and CLOSING in names
-    return section.name in names and section.name in ("unit", "duties", "budget")
+    has_begun = bool(names - {HEAD, OTHER, "unit", "year"})
+    return section.name in names and has_begun and section.name in ("unit", "duties")
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[Section]:
     name, labels, inside = HEAD, list[Cell](), list[Line]()
     for line in lines:
         begun, label = _begin(line, name)
-        if not begun and _is_beside(line, labels, inside):
+        if not begun and (_is_beside(line, labels, inside) or _is_heading_alone(line, name)):
             begun, label = OTHER, line.lead
         is_more = begun == name and (label is None or label in labels or plain(label.text) == plain(_text(labels)))
         if begun and not is_more:
@@ -124,7 +131,14 @@ def _is_beside(line: Line, labels: Sequence[Cell], inside: Sequence[Line]) -> bo
     if not labels or lead is None or lead.row != line.row or lead.column != labels[0].column:
         return False
     beside = [cell for cell in inside[0].cells if cell.text.strip() and cell is not labels[0]] if inside else []
-    return bool(beside) and lead.columns == labels[0].columns
+    # A label that is the heading of the names stands above them: its lines go on below it.
+    is_above = labels[0].rows == 1 and _is_budget_heading(inside[0]) if inside else False
+    return bool(beside) and not (is_above and lead.columns == labels[0].columns)
+
+
+def _is_heading_alone(line: Line, current: str) -> bool:
+    """Whether a line is nothing but a heading that no block of ours has; in a list it may be an item."""
+    return current not in captions.LISTS and len(line.own) == 1 and is_heading_text(line.own[0].text)
 
 
 def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
@@ -138,11 +152,14 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
         return INDICATORS, None
     if is_title(lead.text) and len(line.own) == 1:
         return HEAD, None
+    is_short = current != INDICATORS or len(line.own) <= _MOST_BESIDE_LABEL
     block = block_of(lead.text) or split_inline(lead.text)[0]
     if current in (INDICATORS, CLOSING) and any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2]):
         return CLOSING, None
     if block and not (current == INDICATORS and _is_inside(line, lead)):
         return block, lead
+    if is_foreign(lead.text) and current not in (HEAD, *captions.LISTS) and lead.row == line.row and is_short:
+        return OTHER, lead
     if current not in (INDICATORS, CLOSING) and _is_budget_heading(line):
         return BUDGET, None
     return "", None

@@ -29,6 +29,8 @@ def match_groups(
         for depth, label in enumerate(row.path, 1):
             path = tuple(each.text for each in row.path[:depth])
             if path in keys:
+                again = tuple(ref for ref in label.refs if ref not in refs[keys[path]])
+                refs[keys[path]] = (*refs[keys[path]], *again)
                 continue
             upper = keys.get(path[:-1], "")
             key = _find_group(label.text, upper, given, taken) or f"group-{len(groups) + 1}"

@@ -42,6 +42,7 @@ def test_the_national_form_comes_with_its_own_columns_and_rows() -> None:
         *("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"),
     ]
     assert [(row.name, row.target, row.actual, row.weight, row.score, row.reason) for row in form.indicators] == [
+        ("预算执行率", "100%", "75%", "10", "7.5", ""),  # national forms score it in the table of the money
         ("改造户数", "≥100户", "90户", "25", "22.5", "雨季停工"),
         ("验收合格率", "100%", "100%", "25", "25", ""),
         ("投诉次数", "≤3次", "1次", "30", "30", ""),
