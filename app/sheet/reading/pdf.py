@@ -16,7 +16,7 @@ from app.sheet.reading.pages.joining import join_pages
 from app.sheet.reading.pages.margins import without_margins
 from app.sheet.reading.pages.page import Page, read_page
 from app.sheet.reading.pages.ruling import complete, find_frames
-from app.sheet.reading.pages.text import runs_of
+from app.sheet.reading.pages.runs import runs_of
 from app.sheet.reading.refusal import Reason, Refusal
 
 # What our own files say they were made with; only they mark the ends of lines.

@@ -10,7 +10,8 @@ from typing import Final
 
 from app.sheet.reading.pages.joining import Band, Part
 from app.sheet.reading.pages.ruling import Box, Frame
-from app.sheet.reading.pages.text import NOTHING, Block, Line, Run, lines_of, parted, read_block, rows_of
+from app.sheet.reading.pages.runs import Run, make_run, parted, rows_of
+from app.sheet.reading.pages.text import NOTHING, Block, Line, lines_of, read_block
 
 # A gap over a line between columns parts a run, in ems.
 _GAP: Final = 0.2
@@ -77,9 +78,9 @@ def _pieces(run: Run, frame: Frame, fields: _Fields) -> Iterator[Run]:
     for number, (glyph, after) in enumerate(pairwise(run.glyphs), 1):
         gap = after.left - glyph.right
         if gap >= _GAP * run.size and any(glyph.right - 1 <= x <= after.left + 1 for x in frame.columns):
-            yield Run(run.glyphs[start:number])
+            yield make_run(run.glyphs[start:number])
             start = number
-    yield Run(run.glyphs[start:])
+    yield make_run(run.glyphs[start:])
 
 
 def _box(run: Run, frame: Frame, fields: _Fields) -> Box:

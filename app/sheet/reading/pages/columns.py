@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from app.sheet.reading.pages.ruling import Box, Frame
-from app.sheet.reading.pages.text import Run, parted, rows_of
+from app.sheet.reading.pages.runs import Run, parted, rows_of
 
 _LEAST_HEADINGS: Final = 3
 _LONGEST: Final = 16
 _PADDING: Final = 2.0
-# Lines nearer than this many times the nearest two are lines of one row, unless they fill as many columns.
+# Lines nearer than this many times the nearest two are lines of one row, if they fill few of its columns.
 _CLOSE: Final = 1.25
 
 _Piece = tuple[float, float, str]
@@ -50,9 +50,9 @@ def _frame(rows: Sequence[list[Run]], pieces: Sequence[list[_Piece]]) -> Frame:
     filled = [_filled(row, columns) for row in pieces]
     nearest = min((after - before for before, after in pairwise(middles)), default=size)
     edges = [middles[0] - size]
-    for number, (before, after) in enumerate(pairwise(middles)):
-        goes_on = filled[number + 1] < filled[number] and 0 not in filled[number + 1]
-        if not (goes_on and after - before < _CLOSE * nearest):
+    for (upper, before), (lower, after) in pairwise(zip(filled, middles, strict=True)):
+        is_rest = lower < upper and 0 not in lower and 2 * len(lower) <= len(upper)
+        if not (is_rest and after - before < _CLOSE * nearest):
             edges.append((before + after) / 2)
     edges.append(middles[-1] + size)
     boxes = (

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.sheet.captions import CODE, DRAFT, FINAL, PAGE_FOOTER
 from app.sheet.reading.pages.page import Page
-from app.sheet.reading.pages.text import Run, rows_of
+from app.sheet.reading.pages.runs import Run, rows_of
 
 # Headers and footers stand in this share of the page's height at its edges; the same ones differ by so many points.
 _MARGIN: Final = 0.075

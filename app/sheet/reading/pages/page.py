@@ -86,7 +86,7 @@ def read_page(raw: Any, page: Any, meter: Meter) -> Page:
     paths = (each for each in objects if each.kind == raw.FPDF_PAGEOBJ_PATH)
     across, down = _rules((turn(*one), turn(*other)) for one, other in read_lines(raw, paths))
     named = tuple(glyph for glyph in glyphs if glyph.text)
-    blanks = _blanks(named, (turn(*each.matrix[4:]) for each in texts))
+    blanks = _blanks(named, (turn(*each.matrix[4:]) for each in texts if _is_level(each, turn)))
     return Page(width, height, (*named, *blanks), across, down, len(glyphs) - len(named))
 
 
@@ -98,9 +98,9 @@ def _box(raw: Any, page: Any) -> tuple[float, float, float, float]:
 
 
 def _quarter(angle: float) -> int | None:
-    """Quarter turns counterclockwise; None for what stands askew, as watermarks do."""
+    """Quarter turns counterclockwise, pdfium counts clockwise; None for what stands askew, as watermarks do."""
     quarters = angle / (math.pi / 2)
-    return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.05 else None  # noqa: PLR2004  # five degrees
+    return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.05 else None  # noqa: PLR2004  # five degrees
 
 
 def _turned(quarter: int, box: tuple[float, float, float, float]) -> tuple[Turn, float, float]:
@@ -190,6 +190,13 @@ def _rules(lines: Iterable[tuple[Point, Point]]) -> tuple[tuple[Rule, ...], tupl
         elif abs(x1 - x0) <= _LEAN:
             down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
     return tuple(across), tuple(down)
+
+
+def _is_level(text: Drawn, turn: Turn) -> bool:
+    """Whether a text runs from the left to the right of the page."""
+    a, b, _, _, x, y = text.matrix
+    (x0, y0), (x1, y1) = turn(x, y), turn(x + a, y + b)
+    return x1 > x0 and abs(y1 - y0) < _ASKEW * (x1 - x0)
 
 
 def _blanks(glyphs: Sequence[Glyph], starts: Iterable[tuple[float, float]]) -> Iterator[Glyph]:

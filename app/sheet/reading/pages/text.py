@@ -1,4 +1,4 @@
-"""Characters on a page → runs, lines and texts.
+"""Runs → lines and texts.
 
 Decides where a blank stands that was not drawn, and whether a line ends because it was typed so or because the cell is
 no wider. Our own files say it (`app.sheet.page.text`); all others are judged by the room a line leaves. Lengths are points.
@@ -6,23 +6,19 @@ no wider. Our own files say it (`app.sheet.page.text`); all others are judged by
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from app.form.vocabulary import LIST_DIGITS, LIST_TEN
-from app.sheet.page.text import BLANKS_END, CUT_END, EMPTY_LINE, ITEM_END, LINE_END
+from app.sheet.page.text import CUT_END, EMPTY_LINE, ITEM_END, LINE_END
 from app.sheet.reading.pages.page import Glyph
+from app.sheet.reading.pages.runs import ENDS, Run, rows_of
 
-# All in ems: how far characters of a run may be apart; the gaps that are blanks where neither, one or both characters are
-# Latin (Word sets a quarter between Chinese and Latin); the gap that parts columns; how far lines of one height differ.
-_RUN_GAP: Final = 0.6
-_BACKWARDS: Final = -0.7
+# In ems: the gaps that are blanks where neither, one or both characters are Latin; Word sets a quarter between Chinese
+# and Latin of itself.
 _GAPS: Final = (0.55, 0.29, 0.17)
-COLUMN_GAP: Final = 1.7
-_SAME_LINE: Final = 0.45
-_MIDDLE: Final = 0.36
 # A line is full when the next piece of text would not have fitted but for this much.
 _SPARE: Final = 0.12
 _INDENT: Final = 1.3
@@ -46,39 +42,6 @@ _STOPS: Final = ("。", "；", ";", "！", "？", "：", ":", ".")
 _ITEM_MARK: Final = re.compile(
     rf"\s*(?:[（(]?[0-9０-９]{{1,3}}[)）、](?!\d)|[0-9０-９]{{1,3}}[.．](?!\d)|[（(]?[{LIST_DIGITS}{LIST_TEN}]{{1,3}}[)）、]|[\u2460-\u249b●•■◆])\s*\S"
 )
-_ENDS: Final = EMPTY_LINE[-1] + BLANKS_END + LINE_END + ITEM_END + CUT_END
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters drawn one after the other on one line, without gaps that part columns."""
-
-    glyphs: tuple[Glyph, ...]
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return min(self.glyphs[0].left, self.glyphs[-1].left)
-
-    @property
-    def right(self) -> float:
-        """Where it ends, blanks not counted."""
-        return max((glyph.right for glyph in self.glyphs if not glyph.text.isspace()), default=self.left)
-
-    @property
-    def pin(self) -> tuple[float, float] | None:
-        """A point in the place it is meant for, where it is hidden in part."""
-        return self.glyphs[0].pin
-
-    @property
-    def size(self) -> float:
-        """Of its largest character."""
-        return max(glyph.size for glyph in self.glyphs)
-
-    @property
-    def middle(self) -> float:
-        """The middle of its height."""
-        return self.glyphs[0].baseline - _MIDDLE * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,53 +80,10 @@ class Block:
 NOTHING: Final = Block()
 
 
-def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
-    """Runs in the order they are drawn."""
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and not _goes_on(run[-1], glyph):
-            yield Run(tuple(run))
-            run = []
-        run.append(glyph)
-    if run:
-        yield Run(tuple(run))
-
-
-def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    if before.pin != glyph.pin:
-        return False
-    size = max(before.size, glyph.size)
-    gap = glyph.left - before.right
-    return abs(glyph.baseline - before.baseline) <= _SAME_LINE / 2 * size and _BACKWARDS * size < gap < _RUN_GAP * size
-
-
 def lines_of(runs: Iterable[Run], *, is_own: bool) -> tuple[Line, ...]:
     """Lines from above, each from the left."""
     lines = (_line(group, is_own=is_own) for group in rows_of(runs))
     return tuple(line for line in lines if is_own or line.text.strip())
-
-
-def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that stand beside each other, from above."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda each: each.middle):
-        if rows and run.middle - rows[-1][0].middle < _SAME_LINE * max(run.size, rows[-1][0].size):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
-
-
-def parted(row: Sequence[Run]) -> Iterator[list[Run]]:
-    """The runs of a row in groups that stand as far apart as columns do."""
-    group: list[Run] = []
-    for run in sorted(row, key=lambda each: each.left):
-        if group and run.left - max(each.right for each in group) > COLUMN_GAP * run.size:
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
 
 
 def _line(runs: Sequence[Run], *, is_own: bool) -> Line:
@@ -174,8 +94,8 @@ def _line(runs: Sequence[Run], *, is_own: bool) -> Line:
     left = next((glyph.left for glyph in glyphs if not glyph.text.isspace()), runs[0].left)
     right, size = max(run.right for run in runs), max(run.size for run in runs)
     text = _spaced(glyphs, is_own=is_own)
-    shown = "" if text.startswith(EMPTY_LINE) else text.rstrip(_ENDS)
-    end = text[len(text.rstrip(_ENDS)) :]
+    shown = "" if text.startswith(EMPTY_LINE) else text.rstrip(ENDS)
+    end = text[len(text.rstrip(ENDS)) :]
     is_hidden = any(run.pin for run in runs)
     return Line(shown, left, right, runs[0].middle, size, _lead(shown, glyphs), end, is_hidden)
 
