@@ -58,3 +58,4 @@ NO_RESULT: Final = (
 )
 MORE_PLACES: Final = "{first} 等 {count} 处"
 HIDDEN: Final = "隐藏的工作表“{sheet}”没有读取；需要时请先取消隐藏并保存"
+RECORD_DAMAGED: Final = "文件里供本程序装入的隐藏内容已被改动，或由更新版本写成，没有采用；请核对按表格读出的内容"

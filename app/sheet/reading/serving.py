@@ -21,7 +21,7 @@ from app.sheet.reading.sniffing import Family
 
 _OFFICE: Final = "app.sheet.reading.office"
 _PDF: Final = ("app.sheet.reading.pdf", "pypdfium2.raw")
-_LIBRARIES: Final = (*(f"{_OFFICE}.{name}" for name in ("xlsx", "docx", "xls", "ods")), *_PDF)
+LIBRARIES: Final = (*(f"{_OFFICE}.{name}" for name in ("xlsx", "docx", "xls", "ods")), *_PDF)
 _IN, _OUT, _PRINTED = 0, 1, 2
 _DIRECTORY: Final = 100_000  # bytes at the end of an archive, among which its names are
 
@@ -33,20 +33,21 @@ def serve() -> int:
     with os.fdopen(_IN, "rb", closefd=False) as orders:
         order = orders.readline()
         if order == b"\n":
-            _load(_LIBRARIES)
+            load(LIBRARIES)
             order = orders.readline()
     if order.strip():
         family, path = order.decode().split()
-        said = _answer(answers, Family(family), Path(os.fsdecode(bytes.fromhex(path))))
+        said = answer(answers, Family(family), Path(os.fsdecode(bytes.fromhex(path))))
         with suppress(BrokenPipeError), os.fdopen(answers, "wb") as pipe:
             pipe.write(said)
     return 0
 
 
-def _answer(answers: int, family: Family, path: Path) -> bytes:
+def answer(answers: int, family: Family, path: Path) -> bytes:
+    """What to say of a file, whatever happens; that reading begins is said at once. This process can do nothing else afterwards."""
     try:
         content = path.read_bytes()
-        _load(_needed(family, content))
+        load(_needed(family, content))
         os.write(answers, BEGUN)  # the clock starts only now: a slow disk is not the file's fault
         limit_self()
         forbid(path)
@@ -107,7 +108,8 @@ def _needed(family: Family, content: bytes) -> tuple[str, ...]:
     return (f"{_OFFICE}.{name}",)
 
 
-def _load(names: tuple[str, ...]) -> None:
+def load(names: tuple[str, ...]) -> None:
+    """Import modules, those that there are."""
     for name in names:
         with suppress(ImportError):  # whoever needs it will say so
             import_module(name)

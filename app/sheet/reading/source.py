@@ -4,18 +4,20 @@ Decides the order: sniff, then the child process, which looks at everything befo
 """
 
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from app.form.failure import AppError
-from app.form.reading.interchange import load_form, write_form
+from app.form.reading.interchange import load_form, read_form, write_form
+from app.form.reading.strict import Misfit
 from app.form.text import excerpt
 from app.sheet.grid import Grid
 from app.sheet.reading import sentences
 from app.sheet.reading.process import child
-from app.sheet.reading.process.wire import lay_out
+from app.sheet.reading.process.wire import Reading, decode, encode, lay_out, make_table
 from app.sheet.reading.refusal import Reason, Refusal
 from app.sheet.reading.sniffing import HEAD, Family, sniff
 from app.sheet.workbook.annex import Record, read_record
@@ -68,13 +70,36 @@ def read_source(path: Path) -> Source:
         raise AppError(say_refusal(refusal, name)) from refusal
     grids = tuple(map(lay_out, reading.tables))
     own = read_record(reading.own) or Record("")
-    return Source(path.name, Kind(reading.kind), grids, own.content, own.code, reading.remarks, reading.own)
+    is_damaged = bool(own.content) and not _is_form(own.content)
+    remarks = (*reading.remarks, *[sentences.RECORD_DAMAGED] * is_damaged)
+    record = "" if is_damaged else own.content
+    return Source(path.name, Kind(reading.kind), grids, record, own.code, remarks, reading.own)
+
+
+def read_texts(rows: Sequence[Sequence[str]], name: str) -> Source:
+    """The cells of a clipboard, which rows of texts say already. AppError when there are none, or more than a form could have."""
+    size = len(rows), max(map(len, rows), default=0)
+    texts = {(row, column): text for row, cells in enumerate(rows) for column, text in enumerate(cells)}
+    try:
+        reading = decode(encode(Reading(Kind.TEXT.value, (make_table("", size, texts),))))
+    except Refusal as refusal:
+        raise AppError(say_refusal(refusal, name)) from refusal
+    return Source(name, Kind.TEXT, tuple(map(lay_out, reading.tables)))
 
 
 def say_refusal(refusal: Refusal, name: str) -> str:
     """The sentence for a file that is not read."""
     place = excerpt(refusal.place, _MOST_OF_NAME) or sentences.PLACELESS
     return sentences.REFUSED.format(name=name, because=sentences.REASONS[refusal.reason].format(place=place))
+
+
+def _is_form(record: str) -> bool:
+    """Whether the record can be read, whoever wrote it."""
+    try:
+        read_form(record)
+    except (Misfit, AppError):
+        return False
+    return True
 
 
 def _read_head(path: Path, name: str) -> bytes:

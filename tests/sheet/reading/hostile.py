@@ -1,6 +1,7 @@
 """Files that are made to break whoever reads them (reliability.md §2.5), and what must be said of each."""
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -126,6 +127,17 @@ def _repeated_text() -> bytes:
     return pack(workbook_parts(rows) | {"xl/sharedStrings.xml": text})
 
 
+def spreadsheet(what: str, count: str) -> bytes:
+    """An OpenDocument spreadsheet with a text that is repeated."""
+    repeated = {each: f'table:number-{each}-repeated="{count if each == what else 1}"' for each in ("rows", "columns")}
+    content = (
+        '<o:document-content xmlns:o="o" xmlns:table="t" xmlns:text="x"><o:body><o:spreadsheet><table:table>'
+        f"<table:table-row {repeated['rows']}><table:table-cell {repeated['columns']}><text:p>甲</text:p></table:table-cell>"
+        "</table:table-row></table:table></o:spreadsheet></o:body></o:document-content>"
+    )
+    return pack({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
 def _of(*reasons: Reason) -> frozenset[Reason]:
     return frozenset(reasons)
 
@@ -189,6 +201,13 @@ HOSTILE: dict[str, Hostile] = {
     "three hundred thousand styles": Hostile(
         lambda: _with(
             "xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 300_000}</cellXfs></styleSheet>'
+        ),
+        _of(Reason.TOO_MUCH),
+    ),
+    "three thousand sheets": Hostile(
+        lambda: pack(
+            (parts := workbook_parts())
+            | {"xl/workbook.xml": re.sub("<sheet .*?/>", lambda sheet: sheet[0] * 3_000, str(parts["xl/workbook.xml"]))}
         ),
         _of(Reason.TOO_MUCH),
     ),
@@ -272,5 +291,8 @@ HOSTILE: dict[str, Hostile] = {
         lambda: pack({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
         _of(Reason.OPEN_DOCUMENT),
     ),
+    "a billion columns": Hostile(lambda: spreadsheet("columns", "999999999"), _of(Reason.MISPLACED)),
+    "a text in all columns": Hostile(lambda: spreadsheet("columns", "16384"), _of(Reason.FAR)),
+    "a text in all rows": Hostile(lambda: spreadsheet("rows", "1048576"), _of(Reason.FAR)),
     "noise": Hostile(lambda: bytes(range(256)) * 20, _of(Reason.UNKNOWN)),
 }

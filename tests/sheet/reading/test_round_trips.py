@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.form.failure import AppError
 from app.form.reading.interchange import read_form, write_form
 from app.form.text import sanitise
 from app.sheet import docx, xlsx
@@ -17,8 +18,9 @@ from app.sheet.grid import Cell, Grid
 from app.sheet.reading.process.wire import Reading, decode, encode, lay_out
 from app.sheet.reading.serving import read
 from app.sheet.reading.sniffing import sniff
-from app.sheet.reading.source import Kind, Source, prepare, read_source, release
+from app.sheet.reading.source import Kind, Source, prepare, read_source, read_texts, release
 from tests.sheet.grids import real_grid, table, tall_grid
+from tests.sheet.recognising.pictures import draw
 from tests.tables import real_form
 
 Box = tuple[int, int, int, int, str]
@@ -122,6 +124,22 @@ def test_files_come_in_through_one_door(files: Path) -> None:
     assert boxes(book.grids[0]) == boxes(document.grids[0]) == boxes(real_grid())
     assert [grid.title for grid in book.grids] == ["绩效自评表", "审核说明"]
     assert (read_form(book.record), book.code, book.remarks) == (real_form(), "", ())
+
+
+def test_a_record_that_is_no_form_is_not_taken(files: Path) -> None:
+    (files / "改.xlsx").write_bytes(xlsx.paint(real_grid(), record='{"format": "jixiao-form", "version": 1}'))
+    source = read_source(files / "改.xlsx")
+    assert (source.record, len(source.remarks)) == ("", 1)
+    assert boxes(source.grids[0]) == boxes(real_grid())
+
+
+def test_what_was_copied_is_a_table() -> None:
+    source = read_texts((("一级指标", "得分"), ("过程",), ()), "剪贴板")
+    assert (source.name, source.kind) == ("剪贴板", Kind.TEXT)
+    assert boxes(source.grids[0]) == boxes(draw("一级指标 | 得分\n过程 | \n | "))
+    for rows in ((), ((" ",),), (("甲",) * 1_000,) * 300):
+        with pytest.raises(AppError):
+            read_texts(rows, "剪贴板")
 
 
 def test_our_own_interchange_file_is_a_record(files: Path) -> None:

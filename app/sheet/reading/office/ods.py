@@ -13,13 +13,13 @@ from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
 from app.sheet.reading.office.lists import attribute, children, local_name
 from app.sheet.reading.preflight.extents import Extent
+from app.sheet.reading.preflight.spreadsheets import MOST_ROWS, repeats
 from app.sheet.reading.process.wire import Reading, Table, make_table
-from app.sheet.reading.refusal import Reason, Refusal
 
 _GROUPS: Final = frozenset({"table-rows", "table-header-rows", "table-row-group"})
 _CELLS: Final = ("table-cell", "covered-table-cell")
+_MOST_SPACES: Final = 32_767
 _UNSEEN: Final = frozenset({"annotation", "note"})
-_MOST_REPEATED: Final = 1_048_576
 
 
 def read_ods(file: IO[bytes], main: str) -> Reading:
@@ -54,22 +54,25 @@ def _read_sheet(sheet: Element, name: str) -> Table:
     texts: dict[tuple[int, int], str] = {}
     top = 0
     for row in _rows(sheet):
-        repeats = _count(row, "number-rows-repeated")
+        times = repeats(row.attrib, "number-rows-repeated", MOST_ROWS)
         left = 0
         for cell in row:
             if local_name(cell) not in _CELLS:
                 continue
-            wide = _count(cell, "number-columns-repeated")
+            wide = repeats(cell.attrib, "number-columns-repeated", MOST_ROWS)
             text = "\n".join("".join(_pieces(each)) for each in children(cell, "p"))
             if text:
-                extent.widen(top + repeats, left + wide)
-                places = ((r, c) for r in range(top, top + repeats) for c in range(left, left + wide))
+                extent.widen(top + times, left + wide)
+                places = ((r, c) for r in range(top, top + times) for c in range(left, left + wide))
                 texts.update(dict.fromkeys(places, text))
-            rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+            rows, columns = (
+                repeats(cell.attrib, "number-rows-spanned", MOST_ROWS),
+                repeats(cell.attrib, "number-columns-spanned", MOST_ROWS),
+            )
             if rows * columns > 1:
                 extent.add_merge((top + 1, left + 1, top + rows, left + columns))
             left += wide
-        top += repeats
+        top += times
     extent.settle()
     spans = ((r - 1, c - 1, bottom - r + 1, right - c + 1) for r, c, bottom, right in extent.merges)
     return make_table(name, (extent.rows, extent.columns), texts, spans)
@@ -90,7 +93,7 @@ def _pieces(element: Element) -> Iterator[str]:
     for child in element:
         match local_name(child):
             case "s":
-                yield " " * min(_count(child, "c"), 1000)
+                yield " " * repeats(child.attrib, "c", _MOST_SPACES)
             case "tab":
                 yield "\t"
             case "line-break":
@@ -98,11 +101,3 @@ def _pieces(element: Element) -> Iterator[str]:
             case name if name not in _UNSEEN:
                 yield from _pieces(child)
         yield child.tail or ""
-
-
-def _count(element: Element, name: str) -> int:
-    """How often or how far; 1 when nothing is said. Refusal when no sheet could be so large."""
-    text = attribute(element, name) or "1"
-    if not text.isascii() or not text.isdecimal() or len(text) > 7 or not 0 < int(text) <= _MOST_REPEATED:  # noqa: PLR2004  digits of the most
-        raise Refusal(Reason.MISPLACED, text[:20])
-    return int(text)

@@ -16,7 +16,16 @@ from app.sheet.reading.preflight.archive import check_directory, is_markup
 from app.sheet.reading.preflight.documents import DocumentVisitor
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.preflight.markup import Silent, Visitor, Walk
-from app.sheet.reading.preflight.workbooks import SheetVisitor, StringsVisitor, StylesVisitor
+from app.sheet.reading.preflight.spreadsheets import SpreadsheetVisitor
+from app.sheet.reading.preflight.workbooks import (
+    MOST_SHEETS,
+    MOST_STYLES,
+    SHEETS,
+    STYLES,
+    CountVisitor,
+    SheetVisitor,
+    StringsVisitor,
+)
 from app.sheet.reading.refusal import Reason, Refusal
 
 _TYPES: Final = "[Content_Types].xml"
@@ -115,9 +124,13 @@ def _walk_through(archive: zipfile.ZipFile, name: str, walk: Walk) -> Extent | N
             case "sst":
                 return StringsVisitor()
             case "styleSheet":
-                return StylesVisitor()
+                return CountVisitor(STYLES, MOST_STYLES)
+            case "workbook":
+                return CountVisitor(SHEETS, MOST_SHEETS)
             case "document":
                 return DocumentVisitor()
+            case "document-content":
+                return SpreadsheetVisitor()
         return Silent()
 
     with archive.open(name) as stream:

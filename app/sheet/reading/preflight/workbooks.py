@@ -11,7 +11,10 @@ from app.sheet.reading.refusal import Reason, Refusal
 
 MOST_STRINGS: Final = 200_000
 MOST_CHARACTERS: Final = 32_767  # of a cell, as in Excel itself
+STYLES: Final = frozenset({"xf", "font", "fill", "border", "numFmt"})
 MOST_STYLES: Final = 66_000  # Excel has 65,490
+SHEETS: Final = frozenset({"sheet"})
+MOST_SHEETS: Final = 300
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
 _CELL: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -109,17 +112,18 @@ class StringsVisitor:
             raise Refusal(Reason.TOO_MUCH)
 
 
-class StylesVisitor:
-    """Counts the ways cells may look."""
+class CountVisitor:
+    """Counts the elements of some names."""
 
-    def __init__(self) -> None:
-        self._styles = 0
+    def __init__(self, names: frozenset[str], most: int) -> None:
+        self._names = names
+        self._left = most
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         """One more of whatever it is."""
-        if name in ("xf", "font", "fill", "border", "numFmt"):
-            self._styles += 1
-            if self._styles > MOST_STYLES:
+        if name in self._names:
+            self._left -= 1
+            if self._left < 0:
                 raise Refusal(Reason.TOO_MUCH)
 
     def end(self, _name: str) -> None:
