@@ -16,9 +16,11 @@ from app.sheet.recognising.labels import (
     find_money,
     find_unit,
     find_year,
+    guess_unit,
     is_annex,
     is_budget_name,
     is_dash,
+    is_grade,
     is_title,
     join_lines,
     plain,
@@ -68,6 +70,9 @@ def read_cover(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
                 found.setdefault(inline[0], Text(text, (ref_of(line, cell),)))
             elif name in ("unit", "year"):
                 explained.append(ref_of(line, cell))
+            elif is_grade(cell.text) and cells:
+                explained.append(ref_of(line, cell))
+                found.setdefault("grade", _text(line, cells.pop(0)))
             elif (year := year_of(join_lines(cell.text))) != join_lines(cell.text):
                 found.setdefault("year", Text(year, (ref_of(line, cell),)))
     return found, tuple(explained)
@@ -87,6 +92,8 @@ def read_head(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
                 "unit": "" if title else find_unit(cell.text),
                 "money": find_money(cell.text),
             }
+            if guess := guess_unit(cell.text):
+                found.setdefault("guess", Text(guess, (ref,)))
             for name, text in parts.items():
                 if text:
                     found.setdefault(name, Text(text, (ref,)))

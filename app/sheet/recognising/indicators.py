@@ -19,6 +19,7 @@ from app.sheet.recognising.labels import (
     is_total,
     is_under_heading,
     join_lines,
+    likely_field,
     plain,
     whole_label,
 )
@@ -91,6 +92,7 @@ def read_columns(heading: Sequence[Line]) -> Columns:
     """What each column of the heading's lines holds. The lowest heading that says it wins, then all of them together."""
     found: dict[int, str] = {}
     texts: dict[int, str] = {}
+    likely: dict[int, str] = {}
     for column in range(max(cell.column + cell.columns for line in heading for cell in line.cells)):
         above = [cell.text for line in heading for cell in line.cells if _covers(cell, column)]
         distinct = list(dict.fromkeys(above))
@@ -99,6 +101,13 @@ def read_columns(heading: Sequence[Line]) -> Columns:
         if name and starts:
             found[column] = name
             texts[column] = join_lines(distinct[-1])
+        elif starts and distinct:
+            likely[column] = distinct[-1]
+    for column, text in likely.items():
+        name = likely_field(text)
+        if name and name not in found.values():
+            found[column], texts[column] = name, join_lines(text)
+    found = dict(sorted(found.items()))
     return _settle(found, texts)
 
 

@@ -49,6 +49,11 @@ def indicator_field(text: str) -> str:
     return _field(text, captions.INDICATOR_COLUMNS)
 
 
+def likely_field(text: str) -> str:
+    """The field that a column is by its words, where it is none for certain; "" for none."""
+    return "" if re.fullmatch(captions.UNLIKELY, plain(text)) else _field(text, captions.LIKELY_COLUMNS)
+
+
 def budget_field(text: str) -> str:
     """The field that a column of the budget table is; "" for none."""
     return _field(re.sub(captions.MONEY_NOTE, "", plain(text)), captions.BUDGET_COLUMNS)
@@ -140,6 +145,17 @@ def find_unit(text: str) -> str:
     """The unit that a line such as 填报单位：… names, "" for none."""
     name, rest = split_inline(text)
     return without_seal(rest) if name == "unit" and not re.fullmatch(captions.MONEY, plain(rest)) else ""
+
+
+def guess_unit(text: str) -> str:
+    """The unit whose name a title begins with, or that stands alone in a line; "" for none."""
+    line = join_lines(text)
+    found = (
+        re.match(captions.UNIT_IN_TITLE, line)
+        if is_title(text)
+        else re.fullmatch(f"(?P<unit>{captions.UNIT_ALONE})", line)
+    )
+    return found["unit"] if found else ""
 
 
 def without_seal(text: str) -> str:

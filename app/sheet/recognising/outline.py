@@ -81,11 +81,12 @@ class FoundBudget:
 class Outline:
     """One form as a file shows it. ``explained`` are the cells whose content is understood and not typed (labels, sums).
 
-    ``extent`` are all its filled cells.
+    ``extent`` are all its filled cells, ``guess`` what is probably the unit where no cell says so.
     """
 
     title: str = ""
     unit: Text = NOTHING
+    guess: Text = NOTHING
     year: Text = NOTHING
     staffing: Text = NOTHING
     lists: Mapping[str, tuple[Text, ...]] = field(default_factory=lambda: MappingProxyType({}))

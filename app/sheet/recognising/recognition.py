@@ -44,12 +44,14 @@ def _read_form(sections: Sequence[Section]) -> Outline:
             case "closing":
                 same = table is not None and table.lines[-1].table == section.lines[0].table
                 stated, explained = read_closing(section.lines, columns_of(table.lines) if table and same else None)
+                stated = {**outline.stated, **stated}
                 outline = replace(outline, stated=MappingProxyType(stated), explained=(*outline.explained, *explained))
             case "other":
                 continue  # all of it is reported as not recognised
             case name:
                 lists[name] = (*lists.get(name, ()), *read_texts(section))
-    return _with_execution(replace(outline, lists=MappingProxyType(lists)))
+    unit = outline.unit if outline.unit.text else outline.guess
+    return _with_execution(replace(outline, unit=unit, lists=MappingProxyType(lists)))
 
 
 def _with_budget(outline: Outline, found: FoundBudget) -> Outline:
@@ -88,6 +90,8 @@ def _with_cover(outline: Outline, section: Section) -> Outline:
         unit=outline.unit if outline.unit.text else found.get("unit", NOTHING),
         year=outline.year if outline.year.text else found.get("year", NOTHING),
         money=outline.money or found.get("money", NOTHING).text,
+        stated=MappingProxyType({"grade": found["grade"]}) if "grade" in found else outline.stated,
+        guess=outline.guess if outline.guess.text else found.get("guess", NOTHING),
         explained=(*outline.explained, *explained, *again),
     )
 

@@ -5,7 +5,8 @@ Decides where a block begins and ends, and where the next form of the same file 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from app.sheet.grid import Cell, Grid
@@ -20,6 +21,7 @@ from app.sheet.recognising.labels import (
     is_over_heading,
     is_title,
     is_total,
+    likely_field,
     plain,
     split_inline,
 )
@@ -91,7 +93,7 @@ def split_forms(lines: Sequence[Line]) -> tuple[tuple[Section, ...], ...]:
 
 def is_heading(line: Line) -> bool:
     """Whether a line is the heading of an indicator table: a name column and two others at least."""
-    fields = {indicator_field(cell.text) for cell in line.own} - {""}
+    fields = {indicator_field(cell.text) or likely_field(cell.text) for cell in line.own} - {""}
     return is_over_heading([cell.text for cell in line.own]) or (
         "name" in fields and len(fields) >= _LEAST_HEADINGS and bool(fields & {"target", "actual", "score"})
     )
@@ -109,7 +111,7 @@ def _begins_form(before: Sequence[Section], section: Section) -> bool:
 
 def _sections(lines: Sequence[Line]) -> Iterator[Section]:
     name, labels, inside = HEAD, list[Cell](), list[Line]()
-    for line in lines:
+    for line in (part for each in lines for part in _parted(each)):
         begun, label = _begin(line, name)
         if not begun and (_is_beside(line, labels, inside) or _is_heading_alone(line, name)):
             begun, label = OTHER, line.lead
@@ -123,6 +125,16 @@ def _sections(lines: Sequence[Line]) -> Iterator[Section]:
         inside.append(line)
     if inside:
         yield Section(name, tuple(inside), tuple(labels))
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """A line in which several texts stand beside each other, each behind its label, as one line for each."""
+    starts = [number for number, cell in enumerate(line.own) if block_of(cell.text) in captions.LISTS]
+    if len(starts) < len(line.own) // 2 or len(starts) == 1 or not starts or starts[0] != 0:
+        yield line
+        return
+    for start, end in pairwise([*starts, len(line.own)]):
+        yield replace(line, cells=line.own[start:end])
 
 
 def _is_beside(line: Line, labels: Sequence[Cell], inside: Sequence[Line]) -> bool:
@@ -155,6 +167,8 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
     is_short = current != INDICATORS or len(line.own) <= _MOST_BESIDE_LABEL
     block = block_of(lead.text) or split_inline(lead.text)[0]
     if current in (INDICATORS, CLOSING) and any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2]):
+        return CLOSING, None
+    if current == OTHER and is_grade(lead.text) and len(line.own) > 1:
         return CLOSING, None
     if block and not (current == INDICATORS and _is_inside(line, lead)):
         return block, lead
