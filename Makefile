@@ -28,7 +28,7 @@ check: setup
 test: check
 	@sh scripts/optional.sh pdftotext poppler-utils
 	@sh scripts/optional.sh gcc build-essential
-	$(OFFSCREEN) $(BIN)/python -m pytest -n auto
+	$(OFFSCREEN) $(BIN)/python -m pytest -n auto --dist loadfile
 
 coverage: setup
 	$(OFFSCREEN) $(BIN)/python -m pytest --cov

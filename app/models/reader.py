@@ -96,7 +96,7 @@ class Reader:
     def load_version(self, form_id: int, number: int) -> Form:
         """The whole form as that version has it. AppError when there is none, or when it is not what was written."""
         with self._reading() as connection:
-            template = _read_template(connection, read_record(connection, form_id)["template_id"])
+            template = _read_template(connection, read_record(connection, form_id))
             rows = _fetch(connection, "versions", "form_id = ? ORDER BY number", form_id)
         content = next((row["content"] for row in rows if row["number"] == number), None)
         if content is None:
@@ -135,12 +135,12 @@ class Reader:
 def read_form(connection: sqlite3.Connection, form_id: int) -> tuple[Values, Form]:
     """A form's own row and its value. AppError when there is none; Damage when anything of it is not what was written."""
     record = read_record(connection, form_id)
-    (unit,) = _fetch(connection, "units", "id = ?", record["unit_id"])
+    unit = _fetch_owned(connection, "units", record, "unit_id")
     tables = {table: _read_rows(connection, record, table) for table in TABLES}
     if sum(map(len, tables.values())) != record["row_count"]:
         raise Damage("forms", record)
     form = Form(
-        _read_template(connection, record["template_id"]),
+        _read_template(connection, record),
         cover=Cover(unit=unit["name"], year=record["year"]),
         staffing=Staffing(*(record[f"staffing_{name}"] for name in field_names(Staffing))),
         stated=Stated(*(record[f"stated_{name}"] for name in field_names(Stated))),
@@ -173,8 +173,16 @@ def read_record(connection: sqlite3.Connection, form_id: int) -> Values:
     return rows[0]
 
 
-def _read_template(connection: sqlite3.Connection, template_id: int) -> Template:
-    (template,) = _fetch(connection, "templates", "id = ?", template_id)
+def _fetch_owned(connection: sqlite3.Connection, table: str, form: Values, column: str) -> Values:
+    """The one row that a form's own row refers to. Damage of the form when it is not there."""
+    rows = _fetch(connection, table, "id = ?", form[column])
+    if len(rows) != 1:
+        raise Damage("forms", form)
+    return rows[0]
+
+
+def _read_template(connection: sqlite3.Connection, form: Values) -> Template:
+    template = _fetch_owned(connection, "templates", form, "template_id")
     return read_template(template["source"], template["code"])
 
 
@@ -223,7 +231,8 @@ def _describe(connection: sqlite3.Connection, damage: Damage) -> str:
         case "versions":
             what = sentences.DAMAGED_VERSION.format(**_owner(connection, values["form_id"]), number=values["number"])
         case table:
-            title = sentences.TABLE_NAMES[str(values.get("section", table))]
+            section = str(values.get("section", table))  # it may be what is damaged
+            title = sentences.TABLE_NAMES.get(section, section)
             owner = _owner(connection, values["form_id"])
             what = sentences.DAMAGED_ROW.format(**owner, table=title, number=_number(values["position"]))
     return sentences.DAMAGED.format(what=what)

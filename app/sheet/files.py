@@ -64,6 +64,7 @@ def write_stream(
     target: Path, fill: Callable[[IO[bytes]], None], verify: Callable[[Path], None], size: int = 0
 ) -> None:
     """The same for what is written piece by piece by ``fill``; ``size`` in bytes is what is said when the disk is full."""
+    remove_leftovers(target.parent)
     with _explained(target, size):
         _replace(Path(os.path.realpath(target)), fill, verify)
 

@@ -15,7 +15,6 @@ from typing import Final
 
 from app.models import connection
 from app.models.files.backups import Reason, list_backups
-from app.models.folder import prepare_folder, sync_folder
 from benchmarks.faults import shim
 from benchmarks.faults.disk import Disk
 from benchmarks.faults.forks import Child, Say, share
@@ -46,8 +45,6 @@ def _type(session: Session, root: Path, log: Path, say: Say) -> None:
     vars(connection)["_PRAGMAS"] += session.pragmas  # of a control
     shim.watch(root, log)
     (root / TARGET).parent.mkdir()
-    prepare_folder(root / FOLDER)
-    sync_folder(root)  # the folders stand: the program does not sync the one that holds a new data folder
     dice, script = throw(session.seed, "power"), Script(session.seed)
     typist = Typist(root / FOLDER, script)
     shim.mark("edit 0")

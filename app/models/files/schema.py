@@ -25,7 +25,7 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     """SHA-256 of all tables and indices, whatever their order and spacing."""
     query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
     lines = sorted(
-        "\n".join((kind, name, table, _squeeze(sql))) for kind, name, table, sql in connection.execute(query)
+        "\n".join(map(str, (kind, name, table, _squeeze(sql)))) for kind, name, table, sql in connection.execute(query)
     )
     return sha256("\n\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -41,5 +41,5 @@ def has_schema(connection: sqlite3.Connection, version: int) -> bool:
     return fingerprint(connection) == SCHEMAS.get(version)
 
 
-def _squeeze(sql: str | None) -> str:
-    return (sql or "").translate(IGNORED)
+def _squeeze(sql: object) -> str:
+    return str(sql or "").translate(IGNORED)  # damage may have made anything of it

@@ -1,10 +1,12 @@
 """校验: every change of a cell is found, nothing else is taken for one, and no other content passes as the same."""
 
+import os
 import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Final
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +38,9 @@ from tests.sheet.handover.papers import (
 )
 from tests.strategies import forms
 from tests.tables import real_form
+
+# JIXIAO_EDITS asks for more; three hundred of each were tried.
+EDITS: Final = int(os.environ.get("JIXIAO_EDITS", "40"))
 
 STRINGS = "xl/sharedStrings.xml"
 
@@ -91,9 +96,9 @@ def test_any_form_is_the_same_when_it_was_not_touched(form: Form) -> None:
         assert found.original.form == form
 
 
-def test_three_hundred_changes_of_one_cell_are_found() -> None:
+def test_changes_of_one_cell_are_found() -> None:
     chance = Random(3)  # noqa: S311  # which cells, not secrets
-    for number in range(300):
+    for number in range(EDITS):
         entry = chance.choice(entries())
         value = entry.value
         if isinstance(value, float):
@@ -108,10 +113,10 @@ def test_three_hundred_changes_of_one_cell_are_found() -> None:
         assert address(entry) in {change.address for change in found.changes}
 
 
-def test_three_hundred_changed_bytes_are_never_the_same_with_other_content() -> None:
+def test_changed_bytes_are_never_the_same_with_other_content() -> None:
     chance = Random(7)  # noqa: S311  # the same
     same = 0
-    for _ in range(300):
+    for _ in range(EDITS):
         content = bytearray(final_workbook())
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         found = look(bytes(content))
@@ -119,7 +124,7 @@ def test_three_hundred_changed_bytes_are_never_the_same_with_other_content() -> 
             same += 1
             assert found.original is not None
             assert found.original.form == real_form()
-    assert same < 300
+    assert same < EDITS
 
 
 def test_a_change_says_where_and_what() -> None:
