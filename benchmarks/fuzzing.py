@@ -149,7 +149,8 @@ def _apart(work: Callable[[int], None], seconds: float) -> Finish:
     child = os.fork()
     if not child:
         try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            for stream in (1, 2):  # libraries print
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             work(pipe)
             os._exit(0)
         except BaseException:  # noqa: BLE001  whatever it is, this child must not go on as its parent
