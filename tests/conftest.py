@@ -13,10 +13,12 @@ os.environ["LC_ALL"] = os.environ["LANG"] = "C.UTF-8"
 import pytest  # noqa: E402 - the lines above come first
 from hypothesis import HealthCheck, settings  # noqa: E402
 
-# Time limits measure the machine, not the code.
-settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("local"), max_examples=60, derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# Time limits measure the machine, not the code. A few examples of each property at every run; JIXIAO_PROFILE=thorough
+# asks for many.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
+settings.register_profile("thorough", parent=settings.get_profile("local"), max_examples=400)
+settings.load_profile(os.environ.get("JIXIAO_PROFILE") or ("ci" if os.environ.get("CI") else "local"))
 
 
 @pytest.fixture(scope="session", autouse=True)
