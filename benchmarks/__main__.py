@@ -7,6 +7,7 @@ if __name__ == "__main__":
     from benchmarks import (
         docx_export,
         keystroke,
+        memory,
         opening,
         paste,
         pdf,
@@ -17,5 +18,17 @@ if __name__ == "__main__":
         xlsx_export,
     )
 
-    for benchmark in (keystroke, paste, start, opening, pdf, xlsx_export, docx_export, storage, review, random_user):
+    for benchmark in (
+        keystroke,
+        paste,
+        start,
+        opening,
+        pdf,
+        xlsx_export,
+        docx_export,
+        storage,
+        review,
+        memory,
+        random_user,
+    ):
         benchmark.measure()

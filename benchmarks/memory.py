@@ -1,0 +1,61 @@
+"""Memory of the program after 10,000 edits and undos, against after 100: the window, the store and the one undo stack.
+
+Every edit is undone, so the form stays as large as it was; what grows is what is kept without need. Linux only.
+"""
+
+import gc
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Program
+from app.form.change import Change, SetValue
+from app.form.rows import Place
+
+TARGET: Final = 1.2
+FEW: Final = 100
+MANY: Final = 10_000
+PATIENCE: Final = 600.0
+
+
+def measure(many: int = MANY) -> None:
+    """Print the figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Program(Path(folder))
+        program.window.show()
+        _edit(program, FEW)
+        before = _resident()
+        _edit(program, many - FEW)
+        after = _resident()
+        program.writer.close(PATIENCE)
+    verdict = "met" if after / before <= TARGET else "MISSES"
+    print(
+        f"memory after {many:,} edits and undos ÷ after {FEW}: {after / before:.3g}, at most {TARGET}: {verdict}"
+        f" ({after:.0f} MB ÷ {before:.0f} MB)",
+        flush=True,
+    )
+
+
+def _edit(program: Program, times: int) -> None:
+    session = program.window.session
+    if session is None:
+        raise AssertionError("no form is open")
+    row = session.outcome.form.indicators[8]
+    for number in range(times):
+        session.edit(Change("修改", (SetValue(Place("indicators", row.key, "score"), row.score, f"{number % 97}.5"),)))
+        session.undo_stack.undo()
+        QApplication.processEvents()
+    program.writer.flush(PATIENCE)
+
+
+def _resident() -> float:
+    """Megabytes in memory now."""
+    gc.collect()
+    line = next(each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    measure()
