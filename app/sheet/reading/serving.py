@@ -21,7 +21,7 @@ from app.sheet.reading.sniffing import Family
 
 _OFFICE: Final = "app.sheet.reading.office"
 _PDF: Final = ("app.sheet.reading.pdf", "pypdfium2.raw")
-LIBRARIES: Final = (*(f"{_OFFICE}.{name}" for name in ("xlsx", "docx", "xls", "ods")), *_PDF)
+LIBRARIES: Final = (*(f"{_OFFICE}.{name}" for name in ("xlsx", "docx", "xls", "ods", "plain")), *_PDF)
 _IN, _OUT, _PRINTED = 0, 1, 2
 _DIRECTORY: Final = 100_000  # bytes at the end of an archive, among which its names are
 
@@ -86,7 +86,18 @@ def _read_archive(content: bytes) -> Reading:
             case Content.WORKBOOK:
                 from app.sheet.reading.office.xlsx import read_xlsx  # noqa: PLC0415  the same
 
-                return read_xlsx(file, examined.extents)
+                try:
+                    return read_xlsx(file, examined.extents)
+                except (
+                    TypeError,
+                    ValueError,
+                    KeyError,
+                    AttributeError,
+                    IndexError,
+                ):  # styles or properties not quite right
+                    from app.sheet.reading.office.plain import read_plainly  # noqa: PLC0415  the same
+
+                    return read_plainly(io.BytesIO(content), examined.main, examined.extents)
             case Content.DOCUMENT:
                 from app.sheet.reading.office.docx import read_docx  # noqa: PLC0415  the same
 

@@ -137,6 +137,19 @@ def test_the_numbered_formats_of_chinese_dates() -> None:
     assert picture(read_here(pack(parts | {"xl/styles.xml": styles}))) == {(0, 0): "2024年3月5日", (0, 1): "2024/3/5"}
 
 
+def test_styles_that_are_not_quite_right_cost_only_the_formats() -> None:
+    parts = workbook_parts(
+        '<row><c t="s"><v>0</v></c><c s="1"><v>0.875</v></c></row><row><c><v>7</v></c></row>',
+        '<mergeCells><mergeCell ref="A2:B2"/></mergeCells>',
+    )
+    broken = str(parts["xl/styles.xml"]).replace('numFmtId="10"', 'numFmtId="ten"')
+    assert picture(read_here(pack(parts))) == {(0, 0): "单位", (0, 1): "87.50%", (1, 0): "7"}
+    reading = read_here(pack(parts | {"xl/styles.xml": broken}))
+    assert picture(reading) == {(0, 0): "单位", (0, 1): "0.875", (1, 0): "7"}
+    assert (1, 0, 1, 2, "7") in reading.tables[0].boxes
+    assert len(reading.remarks) == 1
+
+
 def test_what_xlsxwriter_writes_with_few_strings_at_a_time() -> None:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "constant_memory": True})

@@ -74,8 +74,7 @@ def _read_sheet(sheet: Element, name: str) -> Table:
             left += wide
         top += times
     extent.settle()
-    spans = ((r - 1, c - 1, bottom - r + 1, right - c + 1) for r, c, bottom, right in extent.merges)
-    return make_table(name, (extent.rows, extent.columns), texts, spans)
+    return make_table(name, (extent.rows, extent.columns), texts, extent.spans())
 
 
 def _rows(holder: Element) -> Iterator[Element]:

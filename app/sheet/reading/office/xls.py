@@ -70,5 +70,4 @@ def _read_cells(rows: Sequence[Sequence[Value]], page: Page, records: Records) -
 
 def _make_table(name: str, page: Page, texts: dict[tuple[int, int], str]) -> Table:
     extent = page.extent
-    spans = ((top - 1, left - 1, bottom - top + 1, right - left + 1) for top, left, bottom, right in extent.merges)
-    return make_table(name, (extent.rows, extent.columns), texts, spans)
+    return make_table(name, (extent.rows, extent.columns), texts, extent.spans())

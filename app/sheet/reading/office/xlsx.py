@@ -52,8 +52,7 @@ def _read_pairs(sheet: Any, extent: Extent) -> tuple[tuple[str, str], ...]:
 
 def _read_sheet(sheet: Any, extent: Extent) -> Table:
     texts = {(cell.row - 1, cell.column - 1): text for cell, text in _read_cells(sheet, extent) if text}
-    spans = ((top - 1, left - 1, bottom - top + 1, right - left + 1) for top, left, bottom, right in extent.merges)
-    return make_table(sheet.title, (extent.rows, extent.columns), texts, spans)
+    return make_table(sheet.title, (extent.rows, extent.columns), texts, extent.spans())
 
 
 def _read_cells(sheet: Any, extent: Extent) -> Iterator[tuple[Any, str]]:

@@ -4,6 +4,7 @@ Decides what no sheet of a form has: content far off, or merged cells all over. 
 content: Excel and LibreOffice write one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,6 +56,10 @@ class Extent:
         area = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in self.merges)
         if area > self.rows * self.columns:  # they can't all lie apart
             raise Refusal(Reason.MISPLACED, name_place(*self.merges[-1][:2]))
+
+    def spans(self) -> Iterator[tuple[int, int, int, int]]:
+        """The merged ranges as row and column from 0, rows and columns."""
+        return ((top - 1, left - 1, bottom - top + 1, right - left + 1) for top, left, bottom, right in self.merges)
 
     def _inside(self) -> list[Span]:
         return [span for span in self.merges if span[0] <= self.rows and span[1] <= self.columns]
