@@ -3,9 +3,9 @@
 Decides in which cell a run stands, also where it hangs out of it, and which cells hold the items of a list.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from app.sheet.reading.pages.joining import Band, Part
@@ -104,35 +104,29 @@ def _box(run: Run, frame: Frame, fields: _Fields) -> Box:
 def _table(frame: Frame, said: Mapping[Box, Sequence[Run]], *, is_own: bool) -> Band:
     """The cells of a frame; where one holds several items, its row becomes as many rows."""
     blocks = {box: _block(frame, box, said.get(box, ()), is_own=is_own) for box in frame.boxes}
+    lists = Counter(box.top for box, block in blocks.items() if len(block.texts) > 1)
     counts = [1] * (len(frame.rows) - 1)
     for box, block in blocks.items():
-        if (
-            box.bottom - box.top == 1
-            and sum(len(blocks[each].texts) > 1 for each in blocks if each.top == box.top) == 1
-        ):
+        if box.bottom - box.top == 1 == lists[box.top]:
             counts[box.top] = max(counts[box.top], len(block.texts))
-    starts = [sum(counts[:row]) for row in range(len(counts) + 1)]
+    starts = list(accumulate(counts, initial=0))
     parts: list[Part] = []
     for box in sorted(frame.boxes, key=lambda each: (each.top, each.left)):
-        left, right = frame.columns[box.left], frame.columns[box.right]
+        sides = frame.columns[box.left], frame.columns[box.right]
         block, top, bottom = blocks[box], starts[box.top], starts[box.bottom]
-        if 1 < len(block.texts) == counts[box.top] and box.bottom - box.top == 1:
-            last = len(block.texts) - 1
-            parts += (
-                Part(
-                    top + n,
-                    top + n + 1,
-                    left,
-                    right,
-                    text,
-                    block if n == 0 else NOTHING,
-                    block if n == last else NOTHING,
-                )
-                for n, text in enumerate(block.texts)
-            )
+        if 1 < len(block.texts) == bottom - top and box.bottom - box.top == 1:
+            parts += _items(block, top, sides)
         else:
-            parts.append(Part(top, bottom, left, right, "\n".join(block.texts), block, block))
+            parts.append(Part(top, bottom, *sides, "\n".join(block.texts), block, block))
     return Band(starts[-1], tuple(parts))
+
+
+def _items(block: Block, top: int, sides: tuple[float, float]) -> Iterator[Part]:
+    """One cell for each item; a page can only cut the first and the last."""
+    last = len(block.texts) - 1
+    for number, text in enumerate(block.texts):
+        first_of, last_of = (block if number == edge else NOTHING for edge in (0, last))
+        yield Part(top + number, top + number + 1, *sides, text, first_of, last_of)
 
 
 def _block(frame: Frame, box: Box, runs: Sequence[Run], *, is_own: bool) -> Block:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from app.sheet.reading.refusal import Reason, Refusal
 
 # No form is longer; whatever is, was made to keep a reader busy.
-_MOST: Final = {"glyphs": 400_000, "segments": 400_000}
+_MOST: Final = {"glyphs": 200_000, "segments": 200_000}
 _MOST_DEPTH: Final = 6
 # A filled rectangle is a line up to this width.
 _THIN: Final = 3.0

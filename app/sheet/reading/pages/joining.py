@@ -14,7 +14,7 @@ from typing import Final
 
 from app.sheet.captions import CONTINUED
 from app.sheet.grid import Cell, Grid
-from app.sheet.reading.pages.ruling import cluster
+from app.sheet.reading.pages.ruling import cluster, nearest
 from app.sheet.reading.pages.text import NOTHING, Block, begins_item, is_full, join
 from app.sheet.reading.refusal import Reason, Refusal
 
@@ -149,12 +149,14 @@ def _without_headings(stack: _Stack, band: Band) -> Band:
 
 
 def _is_heading(parts: Sequence[Part]) -> bool:
-    texts = {_bare(part.text) for part in parts} - {""}
-    return len(texts) >= _LEAST_HEADINGS and not any(each.isdecimal() for text in texts for each in text)
+    """Whether rows may be headings: words that differ, no figures."""
+    texts = {_bare(part.text) for part in parts}
+    is_full = len(texts) == len(parts) > 1 and "" not in texts
+    return (is_full or len(texts - {""}) >= _LEAST_HEADINGS) and not any(map(str.isdecimal, "".join(texts)))
 
 
 def _stood_before(stack: _Stack, head: Sequence[Part]) -> bool:
-    anchor = head[0]
+    anchor = max(head, key=lambda part: len(part.text))
     for part in stack.parts:
         if not _is_same(part, anchor):
             continue
@@ -265,7 +267,7 @@ def _filled(loose: Sequence[Part], edges: Sequence[float]) -> list[Part]:
 
 def _place(part: Part, edges: Sequence[float], cells: list[Cell], taken: dict[tuple[int, int], int]) -> None:
     """Puts a cell into the grid; one for which the edges leave no room gives its text to the one there."""
-    first, last = (min(range(len(edges)), key=lambda number: abs(edges[number] - x)) for x in (part.left, part.right))
+    first, last = (nearest(edges, x) for x in (part.left, part.right))
     fields = [(row, column) for row in range(part.top, part.bottom) for column in range(first, max(last, first + 1))]
     owner = next((taken[each] for each in fields if each in taken), None)
     if owner is not None or first == len(edges) - 1:

@@ -4,7 +4,7 @@ Decides which lines belong together, which of them are one line drawn in pieces 
 missing make one cell of several. Knows no text. Lengths are points.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _SIDE: Final = 6.4
 _SHORTEST: Final = 5.0
 _COVERED: Final = 0.6
 _MOST_PAIRS: Final = 2_000_000
-_MOST_FIELDS: Final = 60_000
+_MOST_FIELDS: Final = 20_000
 _MOST_GROUPS: Final = 1_000
 
 
@@ -107,6 +107,12 @@ def cluster(places: Iterable[float], width: float) -> list[list[float]]:
         else:
             groups.append([place])
     return groups
+
+
+def nearest(edges: Sequence[float], place: float) -> int:
+    """The number of the edge nearest to a place; ``edges`` in order."""
+    after = bisect_left(edges, place)
+    return min((n for n in (after - 1, after) if 0 <= n < len(edges)), key=lambda n: abs(edges[n] - place))
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
@@ -228,7 +234,7 @@ def _walls(lines: Sequence[Rule], edges: Sequence[float], along: Sequence[float]
     """Where lines part fields: the edge's number, and that of the stretch of it; the stretch is covered for the most part."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for line in lines:
-        edge = min(range(len(edges)), key=lambda number: abs(edges[number] - line.at))
+        edge = nearest(edges, line.at)
         first = max(0, bisect_right(along, line.start) - 1)
         for stretch in range(first, len(along) - 1):
             if along[stretch] > line.end:
