@@ -96,7 +96,7 @@ def _runs(part: Part, page: Cut, top: float) -> Iterator[Run]:
 def _end(part: Part, index: int) -> str:
     """What is to be known of a line's end; nothing where the width broke it, or the cell ends with it."""
     line, block = part.lines[index], part.block
-    end = BLANKS_END if line.text.endswith("  ") or line.text == " " else ""
+    end = BLANKS_END if line.text.endswith("  ") or line.text.isspace() else ""
     if line is block.lines[-1] or (block.again and line is block.again[-1]):
         return end + ITEM_END if block.cell.is_open_below else end
     if line.is_last:
