@@ -15,7 +15,7 @@ printf 'PySide6-Essentials==6.9.3\nshiboken6==6.9.3\n' >"$scratch/held.txt"
 
 compile() {
     "$scratch/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-header --no-annotate "$@" pyproject.toml
+        --no-strip-extras --no-emit-index-url --no-header --no-annotate "$@" pyproject.toml
 }
 
 compile --upgrade --constraint "$scratch/held.txt" --output-file requirements.lock
