@@ -1,8 +1,6 @@
 """The Word document holds the Grid: every text in its place, merged alike, in tables whose headings repeat."""
 
 import io
-import shutil
-import subprocess
 import time
 import zipfile
 from collections import Counter
@@ -21,9 +19,9 @@ from hypothesis import strategies as st
 from app.form.text import sanitise
 from app.sheet import docx
 from app.sheet.grid import Cell, Grid, Header, Paper, Role
+from tests.offices import convert, with_writer
 from tests.sheet.grids import column, real_grid, table, tall_grid
 
-SOFFICE = shutil.which("soffice") or ""
 Box = tuple[int, int, int, int, str]  # row, column, rows, columns, text
 
 
@@ -119,13 +117,12 @@ def test_equal_grids_give_equal_bytes_whatever_the_clock_says(monkeypatch: pytes
     assert zipfile.ZipFile(io.BytesIO(before)).testzip() is None
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+@with_writer
 def test_an_office_program_shows_it_whole(tmp_path: Path) -> None:
     source = tmp_path / "table.docx"
     source.write_bytes(docx.paint(real_grid()))
-    command = [SOFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=180)
-    with pypdfium2.PdfDocument(tmp_path / "table.pdf") as pages:
+    convert("pdf", tmp_path / "made", [source])
+    with pypdfium2.PdfDocument(tmp_path / "made" / "table.pdf") as pages:
         shown = Counter("".join(page.get_textpage().get_text_range() for page in pages))
     wanted = Counter("".join(cell.text for cell in real_grid().cells))
     missing = {each: count - shown[each] for each, count in wanted.items() if count > shown[each] and each.strip()}

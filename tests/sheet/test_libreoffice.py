@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -18,12 +16,11 @@ from pypdfium2.raw import FPDF_PAGEOBJ_PATH  # type: ignore[import-untyped]
 
 from app.sheet.grid import Grid, Paper
 from app.sheet.xlsx import Sheet, arrange, paint, write
+from tests.offices import convert, with_calc
 from tests.sheet.grids import column, real_grid, tall_grid
 
-SOFFICE = shutil.which("soffice") or ""
-pytestmark = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+pytestmark = with_calc
 
-SECONDS = 180
 # UTF-8, comma, quoted texts, cells as they are shown.
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false"
 SAMPLES = (
@@ -49,19 +46,7 @@ class Office:
         paths = [out / f"{number}.xlsx" for number, _ in enumerate(contents)]
         for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
-        profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        command = [
-            SOFFICE,
-            profile,
-            "--headless",
-            "--convert-to",
-            kind,
-            "--outdir",
-            str(out / "made"),
-            *map(str, paths),
-        ]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS)
-        assert "rror" not in done.stdout + done.stderr
+        assert "rror" not in convert(kind, out / "made", paths)
         return [out / "made" / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
 
 

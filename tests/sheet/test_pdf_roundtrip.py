@@ -1,7 +1,5 @@
 """A PDF alone gives the form back: ours whatever is in it, and those that LibreOffice makes of workbooks and documents."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -31,14 +29,11 @@ from app.sheet import docx, pdf, xlsx
 from app.sheet.grid import Grid
 from app.sheet.layout import layout
 from app.sheet.reading.pdf import read_pdf
+from tests.offices import convert, with_writer
 from tests.sheet.grids import tall_grid
 from tests.sheet.recognising.pictures import draw
 from tests.sheet.recognising.test_recognition import comparable, papers, recognise
 from tests.tables import real_form, template
-
-SOFFICE = shutil.which("soffice") or ""
-with_office = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
-SECONDS = 180
 
 Read = Callable[[bytes], tuple[Grid, ...]]
 
@@ -239,15 +234,11 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        [*command, *(str(folder / name) for name in files)], check=True, capture_output=True, timeout=SECONDS
-    )
-    return {Path(name).stem: (folder / name).with_suffix(".pdf").read_bytes() for name in files}
+    convert("pdf", folder / "made", (folder / name for name in files))
+    return {Path(name).stem: (folder / "made" / name).with_suffix(".pdf").read_bytes() for name in files}
 
 
-@with_office
+@with_writer
 @pytest.mark.parametrize("name", ["own", "own-document"])
 def test_our_files_printed_by_libreoffice_are_recognised_whole(
     read: Read, converted: dict[str, bytes], name: str
@@ -257,7 +248,7 @@ def test_our_files_printed_by_libreoffice_are_recognised_whole(
     assert unused(grids) == []
 
 
-@with_office
+@with_writer
 @pytest.mark.parametrize("name", ["wide", "dashed", "double", "close", "loose"])
 def test_foreign_files_printed_by_libreoffice_are_recognised_as_they_were_typed(
     read: Read, converted: dict[str, bytes], name: str

@@ -1,7 +1,5 @@
 """A workbook that LibreOffice or openpyxl saved again is still the same; one that was changed there is not."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +7,7 @@ import pytest
 
 from app.sheet.handover.arriving import receive
 from app.sheet.handover.verifying import Verdict, verify
+from tests.offices import SOFFICE, convert
 from tests.sheet.handover.papers import (
     draft_submission,
     put,
@@ -18,9 +17,6 @@ from tests.sheet.handover.papers import (
     workbook_of,
 )
 from tests.tables import real_form
-
-SOFFICE = shutil.which("soffice") or ""
-SECONDS = 180
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +29,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(folder / "draft.xlsx", workbook_of(draft_submission()))
     put(folder / "changed.xlsx", with_cell(workbook_of(real_submission()), "H40", 0.99))
     for kind in ("xlsx", "xls", "ods"):
-        convert(folder, kind, folder / "made", *folder.glob("*.xlsx"))
-    convert(folder, "xlsx", folder / "made" / "back", folder / "made" / "final.xls", folder / "made" / "draft.ods")
+        convert(kind, folder / "made", folder.glob("*.xlsx"))
+    convert("xlsx", folder / "made" / "back", (folder / "made" / "final.xls", folder / "made" / "draft.ods"))
     return folder / "made"
-
-
-def convert(folder: Path, kind: str, out: Path, *paths: Path) -> None:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
 
 
 @pytest.mark.parametrize(

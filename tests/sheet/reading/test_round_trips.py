@@ -1,7 +1,5 @@
 """What our painters write is read again as the very same table, from every format, and through the child process too."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,12 +17,12 @@ from app.sheet.reading.process.wire import Reading, decode, encode, lay_out
 from app.sheet.reading.serving import read
 from app.sheet.reading.sniffing import sniff
 from app.sheet.reading.source import Kind, Source, prepare, read_source, read_texts, release
+from tests.offices import convert, with_calc
 from tests.sheet.grids import real_grid, table, tall_grid
 from tests.sheet.recognising.pictures import draw
 from tests.tables import real_form
 
 Box = tuple[int, int, int, int, str]
-SOFFICE = shutil.which("soffice") or ""
 NOTES = (("问题", "说明"), ("C01", "已核对"))
 
 
@@ -153,13 +151,11 @@ def test_a_child_that_was_prepared_for_nothing_is_let_go() -> None:
     release()
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not here")
+@with_calc
 @pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
 def test_libreoffice_saving_it_anew_changes_nothing_that_is_shown(files: Path, ending: str) -> None:
     target = files / "anew"
-    command = [SOFFICE, f"-env:UserInstallation={(files / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", ending, "--outdir", str(target), str(files / "表.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert(ending, target, [files / "表.xlsx"])
     source = read_source(target / f"表.{ending}")
     assert source.kind is Kind(ending)
     assert boxes(source.grids[0]) == boxes(real_grid())
