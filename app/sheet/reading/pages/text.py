@@ -32,12 +32,13 @@ _ITEM_PITCH: Final = 1.8
 
 _LATIN: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _NARROW: Final = re.compile(r"[!-~\u00a1-\u024f]")
-# What does not part at the end of a line: opening marks, a word, a number or one character, closing marks.
-_PIECE: Final = re.compile(
-    r"\s*[（(［\[｛{【〔《〈「『“‘￥¥$≥≤]*(?:[0-9A-Za-z\u00c0-\u024f]+(?:[.,:/'’_@&+·%‰℃\-][0-9A-Za-z]*)*|.)?"
-    r"[）)］\]｝}】〕》〉」』”’。．，、；：！？,.;:!?%％‰℃…]*",
-    re.DOTALL,
+# What does not part at the end of a line: opening marks, a word, a number or one character, closing marks. Quotation
+# marks hold on to the characters on both of their sides where lines break by the Unicode rules (UAX 14, LB19).
+_WORD: Final = (
+    r"[（(［\[｛{【〔《〈「『“‘￥¥$≥≤]*(?:[0-9A-Za-z\u00c0-\u024f]+(?:[.,:/'’_@&+·%‰℃\-][0-9A-Za-z]*)*|.)?"
+    r"[）)］\]｝}】〕》〉」』”’。．，、；：！？,.;:!?%％‰℃…]*"
 )
+_PIECE: Final = re.compile(rf"\s*{_WORD}(?:(?<=[”’])(?!\s){_WORD}|(?=[“‘]){_WORD})*", re.DOTALL)
 _STOPS: Final = ("。", "；", ";", "！", "？", "：", ":", ".")
 _ITEM_MARK: Final = re.compile(
     rf"\s*(?:[（(]?[0-9０-９]{{1,3}}[)）、](?!\d)|[0-9０-９]{{1,3}}[.．](?!\d)|[（(]?[{LIST_DIGITS}{LIST_TEN}]{{1,3}}[)）、]|[\u2460-\u249b●•■◆])\s*\S"
