@@ -11,7 +11,8 @@ FOLDERS: Final = (".ci", "app", "benchmarks", "docs", "resources", "scripts", "t
 
 def iterate_files() -> Iterator[Path]:
     """Every file of the project, relative to its top; nothing that was built or installed."""
-    places = [path for path in ROOT.iterdir() if path.is_file()]
+    # In a work tree of its own .git is a file, which names a place.
+    places = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     for folder in FOLDERS:
         places.extend((ROOT / folder).rglob("*"))
     return (path.relative_to(ROOT) for path in places if path.is_file() and "__pycache__" not in path.parts)
