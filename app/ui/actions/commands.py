@@ -55,7 +55,7 @@ class Commands(QObject):
     def _add_menus(self) -> None:
         window, menus = self._window, self._window.menus
         add_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
-        window.add_edit_actions(
+        window.undo_entries.add(
             add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
         )
         add_entry(menus.view, "下一处未填", window.go_to_gap, "F8")

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.form.rows import Place
 from app.ui.menus import add_entry
@@ -64,19 +64,9 @@ class Panes(QObject):
 
     def _panes(self) -> Iterator[QWidget]:
         """Left to right, top to bottom; whatever is put into the column of the tabs is one."""
-        window, column = self._window, column_of(self._window)
-        parts = [column.itemAt(number) for number in range(column.count())]
-        page: QWidget | None = window.tabs.currentWidget()  # the stubs forget that there may be none
-        yield window.forms
-        for part in (each.widget() for each in parts if each is not None):
-            yield from (page or window.tabs, window.review) if part is window.panes else (part,)
-        yield window.totals
-
-
-def column_of(window: MainWindow) -> QLayout:
-    """The column that holds the tabs, with what stands above and below them."""
-    column: QLayout = window.panes.parentWidget().layout()  # type: ignore[union-attr,assignment]  # the window put them there
-    return column
+        yield self._window.forms
+        yield from self._window.middle.parts
+        yield self._window.totals
 
 
 def focus_widget() -> QWidget | None:

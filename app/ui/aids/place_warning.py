@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from app.models.safety.places import describe_place
 from app.ui.theme import NOTED, mix
@@ -47,7 +47,5 @@ def warn_of_place(window: MainWindow, settings: QSettings, folder: Path) -> None
     """Show the warning, if there is one and the user has not dismissed this very one; ``settings`` remember it."""
     sentence = describe_place(folder)
     warned = f"{folder.resolve()} {sentence}"
-    parent = window.banner.parentWidget()
-    column = parent.layout() if parent else None
-    if sentence and settings.value(DISMISSED) != warned and isinstance(column, QBoxLayout):
-        column.insertWidget(0, PlaceBar(sentence, lambda: settings.setValue(DISMISSED, warned)))
+    if sentence and settings.value(DISMISSED) != warned:
+        window.middle.add_bar(PlaceBar(sentence, lambda: settings.setValue(DISMISSED, warned)), is_urgent=True)

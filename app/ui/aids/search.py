@@ -15,7 +15,7 @@ from app.editing.searching import Hit, Span, count_protected, find_next, find_te
 from app.form.form import value_at
 from app.form.rows import Place
 from app.form.text import utf16_length
-from app.ui.aids.panes import column_of, current_place, focus_widget
+from app.ui.aids.panes import current_place, focus_widget
 from app.ui.pages.basis import BasisStrip
 from app.ui.pages.table_block import LOCKED
 from app.ui.panels.find_bar import FindBar
@@ -43,7 +43,7 @@ class Search(QObject):
         self._spot: Hit | None = None
         self._keys: QWidget | None = None
         self.bar = FindBar()
-        column_of(window).addWidget(self.bar)
+        window.middle.add_bar_below(self.bar)
         self.bar.wanted_changed.connect(self._count)
         self.bar.step_asked.connect(self.step)
         self.bar.replace_asked.connect(self.replace)

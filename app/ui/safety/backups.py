@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.form.failure import AppError
 from app.models.safety.notices import Notice
@@ -61,10 +61,7 @@ class Backups(QObject):
         add_entry(window.menus.file, "备份与恢复(&B)…", self.show)
         self.bar = NoticeBar()
         self.bar.backups_asked.connect(self.show)
-        beside = window.banner.parentWidget()
-        column = beside.layout() if beside is not None else None
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(0, self.bar)
+        window.middle.add_bar(self.bar, is_urgent=True)
         self.noticed.connect(self.bar.show_notice)
         safe.watch(self.noticed.emit)
 

@@ -1,0 +1,85 @@
+"""The column beside the list of forms: bars, below them the tabs or what stands in their place, below those 审核.
+
+Decides where things stand and what is in front; what is in them is their own.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.frame.tabs import FormTabs
+from app.ui.panels.lock_bar import LockBar
+from app.ui.panels.review_panel import ReviewPanel
+from app.ui.panels.save_banner import SaveBanner
+
+REVIEW_SHARE: Final = (460, 220)
+WELCOME: Final = "从左侧打开一份自评价表，或点“新建”开始填写。\n\n填写的内容会自动保存，随时可以关闭程序。"
+
+
+class Middle(QWidget):
+    """Remembers the bars' column and the pile of what can be in front."""
+
+    def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = SaveBanner()
+        self.lock_bar = LockBar()
+        self.tabs = FormTabs(settings)
+        self.review = ReviewPanel()
+        self._welcome: QWidget = QLabel(WELCOME, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self._welcome)
+        self._pile.addWidget(self.tabs)
+        self.panes = QSplitter(Qt.Orientation.Vertical)
+        self.panes.addWidget(self._pile)
+        self.panes.addWidget(self.review)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setSizes(REVIEW_SHARE)
+        self.review.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.panes, 1)
+        self.add_bar(self.banner)
+        self.add_bar(self.lock_bar)
+
+    def add_bar(self, bar: QWidget, *, is_urgent: bool = False) -> None:
+        """A bar above the tabs: below the ones there are, or on top of them."""
+        self._column.insertWidget(0 if is_urgent else self._column.indexOf(self.panes), bar)
+
+    def add_bar_below(self, bar: QWidget) -> None:
+        """A bar below the tabs and 审核."""
+        self._column.addWidget(bar)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """Everything in the column from top to bottom, shown or not; the tabs and 审核 stand for their splitter."""
+        widgets = [self._column.itemAt(number).widget() for number in range(self._column.count())]
+        before, behind = widgets[: widgets.index(self.panes)], widgets[widgets.index(self.panes) + 1 :]
+        return (*before, self.front, self.review, *behind)
+
+    @property
+    def front(self) -> QWidget:
+        """What stands in the middle now: the page of the current tab, or what is there instead of the tabs."""
+        page: QWidget | None = self.tabs.currentWidget()  # the stubs forget that there may be none
+        return self._pile.currentWidget() if self._pile.currentWidget() is not self.tabs else page or self.tabs
+
+    def set_welcome(self, page: QWidget) -> None:
+        """What is shown while no form is open."""
+        is_shown = self._pile.currentWidget() is self._welcome
+        self._pile.removeWidget(self._welcome)
+        self._welcome.deleteLater()
+        self._welcome = page
+        self._pile.insertWidget(0, page)
+        if is_shown:
+            self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Show no form."""
+        self._pile.setCurrentWidget(self._welcome)
+        self.review.hide()
+        self.lock_bar.hide()
+
+    def show_tabs(self) -> None:
+        """Show the form and give it the keys."""
+        self.tabs.setFocus()
+        self._pile.setCurrentWidget(self.tabs)
