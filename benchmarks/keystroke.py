@@ -16,6 +16,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from app.bootstrap import Program, collect_garbage
 from app.editing.edits import set_value
@@ -51,12 +52,18 @@ class Times:
 
 
 class Ear(QObject):
-    """Hears which cells were signalled and which widgets were painted."""
+    """Hears which cells were signalled, which widgets were painted, and when all was saved.
+
+    A QObject, because the writer's thread tells: PySide hands a call that waits in Qt's queue to the freed memory of a
+    plain object that has gone in between (a segmentation fault in whichever benchmark ran next); a QObject takes such
+    calls with it.
+    """
 
     def __init__(self, view: IndicatorView) -> None:
         super().__init__(view)
         self.cells: set[tuple[int, int]] = set()
         self.paints = 0
+        self.saved = 0.0
         view.view.faces_model.dataChanged.connect(self._on_data_changed)
         view.view.viewport().installEventFilter(self)
 
@@ -68,6 +75,11 @@ class Ear(QObject):
         """Qt: count the paints of the table."""
         self.paints += event.type() == QEvent.Type.Paint
         return False
+
+    def on_told(self, state: SaveState) -> None:
+        """The writer's relay tells."""
+        if isinstance(state, Saved):
+            self.saved = time.perf_counter()
 
 
 class Desk:
@@ -84,8 +96,7 @@ class Desk:
         self.view = self._open_indicators()
         self.ear = Ear(self.view)
         self.times = Times()
-        self._saved = 0.0
-        self.program.relay.told.connect(self._on_told)
+        self.program.relay.told.connect(self.ear.on_told)
         for _ in range(10):  # until nothing waits to be done or painted
             QApplication.processEvents()
         collect_garbage()  # as at every start
@@ -97,10 +108,6 @@ class Desk:
                     self.window.tabs.setCurrentIndex(number)
                     return view
         raise AssertionError("no tab shows indicators")
-
-    def _on_told(self, state: SaveState) -> None:
-        if isinstance(state, Saved):
-            self._saved = time.perf_counter()
 
     @property
     def workspace(self) -> Workspace:
@@ -116,7 +123,7 @@ class Desk:
         column = next(
             each for each, face in enumerate(model.faces.rows[row]) if face.place and face.place.field == "score"
         )
-        before, self.ear.cells, self.ear.paints, self._saved = model.faces, set(), 0, 0.0
+        before, self.ear.cells, self.ear.paints, self.ear.saved = model.faces, set(), 0, 0.0
         start = time.perf_counter()
         model.setData(model.index(row, column), f"1.{number:03}1")
         edited = time.perf_counter()
@@ -128,17 +135,18 @@ class Desk:
             )
         if not self.ear.paints:
             raise AssertionError("nothing was painted")
-        while not self._saved:
+        while not self.ear.saved:
             QApplication.processEvents()
             time.sleep(0.0005)
         self.times.edit.append((edited - start) * 1000)
         self.times.paint.append((painted - edited) * 1000)
-        self.times.commit.append((self._saved - start) * 1000)
+        self.times.commit.append((self.ear.saved - start) * 1000)
 
     def close(self) -> None:
-        """End this program."""
+        """End this program, and its window with it, so that nothing of it runs on beside what is measured next."""
         self.window.close()
         self.program.writer.close()
+        delete(self.window)
 
 
 def measure(edits: int = EDITS) -> None:
