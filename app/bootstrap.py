@@ -24,7 +24,6 @@ from app.models.folder import default_folder, prepare_folder
 from app.models.opening import Unopenable
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
-from app.ui import theme
 from app.ui.actions.commands import Commands
 from app.ui.actions.evidence import EvidenceFiles
 from app.ui.actions.finalising import Finalising
@@ -40,6 +39,7 @@ from app.ui.aids.hints import Hints
 from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
 from app.ui.instance import Instance, bring_forward
+from app.ui.look.appearance import POINTS, Scheme, apply_appearance
 from app.ui.reports import report_failures
 from app.ui.safety.backups import Backups
 from app.ui.tasks import Tasks, Tell
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "jixiao"
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
-POINT_SIZE: Final = 10
 SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 SAMPLE: Final = ("samples", "rugao-2024.json")
@@ -153,7 +152,7 @@ def make_application() -> QApplication:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     choose_font(application)
-    application.setStyleSheet(theme.style_sheet(application.palette()))
+    apply_appearance(application, Scheme.SYSTEM, POINTS)
     return application
 
 
@@ -165,7 +164,7 @@ def choose_font(application: QApplication) -> None:
     number = QFontDatabase.addApplicationFont(str(resource("fonts", UI_FONT)))
     families = QFontDatabase.applicationFontFamilies(number)
     if families:
-        application.setFont(QFont(families[0], POINT_SIZE))
+        application.setFont(QFont(families[0], POINTS))
 
 
 def open_window(folder: Path | None = None) -> int:

@@ -11,11 +11,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from app.models.safety.places import describe_place
-from app.ui.theme import NOTED, mix
 from app.ui.window import MainWindow
 
 DISMISSED: Final = "place_warning"
-TINT: Final = 0.18
 
 
 class PlaceBar(QFrame):
@@ -25,8 +23,6 @@ class PlaceBar(QFrame):
         super().__init__()
         self._dismiss = dismiss
         self.setObjectName("placeBar")
-        palette = self.palette()
-        self.setStyleSheet(f"#placeBar {{ background: {mix(palette.base().color(), NOTED, TINT).name()}; }}")
         text = QLabel(f"⚠ {sentence}。")
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)

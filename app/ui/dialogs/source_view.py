@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.editing.planning.importing import Status
 from app.sheet.grid import Cell, Grid
+from app.ui.look.palette import Meaning, color_of
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE: Final = QModelIndex()
@@ -31,10 +32,10 @@ SYMBOLS: Final = {
     Status.MISSING: "！",
 }
 _TINTS: Final = {
-    Status.NEW: "#2e7d32",
-    Status.CHANGED: "#1565c0",
-    Status.INVALID: "#c62828",
-    Status.UNRECOGNISED: "#8d6e00",
+    Status.NEW: Meaning.GOOD,
+    Status.CHANGED: Meaning.LOCKED,
+    Status.INVALID: Meaning.WRONG,
+    Status.UNRECOGNISED: Meaning.NOTED,
 }
 _ALPHA: Final = 40
 _WIDEST: Final = 260
@@ -45,7 +46,7 @@ def tint(status: Status) -> QBrush | None:
     """The background of a status, light enough for any palette; it is never the only sign."""
     if status not in _TINTS:
         return None
-    color = QColor(_TINTS[status])
+    color = color_of(_TINTS[status], QGuiApplication.palette())
     color.setAlpha(_ALPHA)
     return QBrush(color)
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from app.sheet.handover.verifying import Verdict, Verification, describe, describe_change
-from app.ui import theme
 from app.ui.dialogs.drop_area import DropArea
+from app.ui.look.palette import Meaning
+from app.ui.look.style import set_state
 from app.ui.panels.versions_dialog import fill_table, make_table
 
 HEADINGS: Final = ("单元格", "名称", "导出时", "现在")
@@ -16,8 +17,12 @@ WIDE: Final = 62
 HIGH: Final = 30
 LARGER: Final = 2.2
 MARKS: Final = {Verdict.SAME: "✓", Verdict.CHANGED: "≠", Verdict.BARE: "?", Verdict.UNREADABLE: "✕"}
-GOOD: Final = {False: "#1a7f37", True: "#57c26f"}  # on light, on dark
-DOUBTFUL: Final = {False: "#9a6700", True: "#e0b04a"}
+MEANINGS: Final = {
+    Verdict.SAME: Meaning.GOOD,
+    Verdict.CHANGED: Meaning.WRONG,
+    Verdict.BARE: Meaning.NOTED,
+    Verdict.UNREADABLE: Meaning.WRONG,
+}
 
 
 class VerifyDialog(QDialog):
@@ -66,22 +71,12 @@ class VerifyDialog(QDialog):
         headline, *lines = describe(found)
         self.file.setText(found.name)
         self.verdict.setText(f"{MARKS[found.verdict]} {headline}")
-        self.verdict.setStyleSheet(f"color: {self._color(found.verdict)}")
+        set_state(self.verdict, "verdict", MEANINGS[found.verdict].name.lower())
         self.text.setText("\n".join(lines))
         fill_table(self.table, [(each.address, each.name, each.before, each.after) for each in found.changes])
         self.table.setVisible(bool(found.changes))
         self._report = "\n".join((found.name, headline, *lines, *map(describe_change, found.changes)))
         self.copy.setEnabled(True)
-
-    def _color(self, verdict: Verdict) -> str:
-        is_dark = theme.is_dark(self.palette())
-        match verdict:
-            case Verdict.SAME:
-                return GOOD[is_dark]
-            case Verdict.CHANGED | Verdict.UNREADABLE:
-                return theme.wrong_color(self.palette()).name()
-            case Verdict.BARE:
-                return DOUBTFUL[is_dark]
 
 
 def _label() -> QLabel:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import LineBlock, StaffingBlock
-from app.ui import theme
 from app.ui.faces.marks import mark_text
 from app.ui.keys import leaves_undo_to_window
+from app.ui.look import tones
 from app.ui.pages.block import BlockView
 from app.ui.table.plain_text import PlainText
 
@@ -68,7 +68,7 @@ def _paint_state(field: QWidget, surface: QWidget) -> None:
     state = field.property("review")
     if state:
         painter = QPainter(surface)
-        (theme.paint_mark if state == WRONG else theme.paint_note)(painter, surface.rect(), MARK_SIZE)
+        (tones.paint_mark if state == WRONG else tones.paint_note)(painter, surface.rect(), MARK_SIZE)
         painter.end()
 
 

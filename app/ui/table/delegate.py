@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.form.template import Alignment
-from app.ui import theme
 from app.ui.face import Face, Tone
+from app.ui.look import tones
 from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
 from app.ui.table.model import FACE_ROLE, TableModel
 
@@ -80,15 +80,15 @@ class FaceDelegate(QStyledItemDelegate):
         is_wrong = bool(face.mark)
         ground = self._grounds.get((face.tone, is_selected, is_wrong))
         if ground is None:
-            ground = theme.background(face.tone, palette, is_selected=is_selected, is_wrong=is_wrong)
+            ground = tones.background(face.tone, palette, is_selected=is_selected, is_wrong=is_wrong)
             self._grounds[face.tone, is_selected, is_wrong] = ground
         painter.fillRect(rect, ground)
         if face.display or face.subtext:
             self._paint_text(painter, option, face)
         if face.mark:
-            theme.paint_mark(painter, rect, MARK_SIZE)
+            tones.paint_mark(painter, rect, MARK_SIZE)
         if face.note:
-            theme.paint_note(painter, rect, MARK_SIZE)
+            tones.paint_note(painter, rect, MARK_SIZE)
         if state & _CURRENT:  # among selected ones it is the one that is typed in
             painter.setPen(palette.color(QPalette.ColorRole.Highlight))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -113,13 +113,13 @@ class FaceDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, width, above), align | wrap, face.display)
         if face.subtext:
             painter.setFont(types.small)
-            painter.setPen(theme.subtext_color(palette))
+            painter.setPen(tones.subtext_color(palette))
             painter.drawText(QRect(left, top + above, width, below), align | wrap_below, face.subtext)
 
     def _ink(self, face: Face, palette: QPalette) -> QColor:
         key = (bool(face.mark), face.is_dim)
         if key not in self._inks:
-            self._inks[key] = theme.text_color(face, palette)
+            self._inks[key] = tones.text_color(face, palette)
         return self._inks[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -7,7 +7,7 @@ every edit.
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -102,8 +102,9 @@ class FittedTable(QTableView):
     def _on_zoomed(self) -> None:
         font = QFont(QApplication.font())
         font.setPointSizeF(font.pointSizeF() * self._memory.zoom / NORMAL)
-        self.setFont(font)
-        self.horizontalHeader().setFont(font)
+        if font.pointSizeF() != self.font().pointSizeF():
+            self.setFont(font)
+            self.horizontalHeader().setFont(font)
         self._fit_columns()
 
     def _own_widths(self) -> list[int]:
@@ -148,6 +149,12 @@ class FittedTable(QTableView):
         self._turned -= steps * NOTCH
         self.zoom_by(steps)
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: with another font columns and rows need other sizes; another style sheet takes a zoomed table's font away."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._on_zoomed()
 
     # rows
     def _fit_later(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QTextBlock
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.ui import theme
 from app.ui.face import Face, Tone
+from app.ui.look import tones
+from app.ui.look.palette import Meaning, color_of
 from app.ui.writing.items_editor import ItemsEditor
 
 WIDEST: Final = 99
@@ -53,7 +54,7 @@ class Gutter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the numbers of the items that are in sight."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.background(Tone.LABEL, self.palette(), is_selected=False, is_wrong=False))
+        painter.fillRect(event.rect(), tones.background(Tone.LABEL, self.palette(), is_selected=False, is_wrong=False))
         block = self._editor.cursorForPosition(QPoint(0, 0)).block()
         while block.isValid() and (top := self._top_of(block)) < self.height():
             self._paint_number(painter, block, top)
@@ -71,10 +72,10 @@ class Gutter(QWidget):
         shown = self._number_of(number + 1)
         base = top + (block.layout().lineAt(0).ascent() if block.layout().lineCount() else 0)
         left = self.width() - PADDING - painter.fontMetrics().horizontalAdvance(shown)
-        painter.setPen(theme.text_color(face, palette) if is_current or face.mark else theme.subtext_color(palette))
+        painter.setPen(tones.text_color(face, palette) if is_current or face.mark else tones.subtext_color(palette))
         painter.drawText(QPointF(left, base), shown)
         if face.mark or face.note:
-            painter.setPen(theme.wrong_color(palette) if face.mark else theme.NOTED)
+            painter.setPen(color_of(Meaning.WRONG if face.mark else Meaning.NOTED, palette))
             painter.drawText(QPointF(PADDING, base), WRONG if face.mark else NOTED)
 
     def event(self, event: QEvent) -> bool:

@@ -1,0 +1,61 @@
+"""How a face's tone and state are painted: grounds, inks and the corner marks, all from the palette."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPolygon
+
+from app.ui.face import Face, Tone
+from app.ui.look.palette import Meaning, Role, color_of, mix, quiet_color
+
+WRONG_TINT: Final = 0.06
+LABEL_TINT: Final = 0.03
+COMPUTED_TINT: Final = 0.06
+SELECTED_TINT: Final = 0.13
+DIM: Final = 0.25
+
+
+def background(tone: Tone, palette: QPalette, *, is_selected: bool, is_wrong: bool) -> QColor:
+    """The ground of a cell: computed ones are shaded, labels a little, wrong ones tinted."""
+    base = palette.color(Role.Base)
+    shade = {Tone.BODY: 0.0, Tone.LABEL: LABEL_TINT, Tone.COMPUTED: COMPUTED_TINT}[tone]
+    color = mix(base, palette.color(Role.Text), shade)
+    if is_wrong:
+        color = mix(color, color_of(Meaning.WRONG, palette), WRONG_TINT)
+    return mix(color, palette.color(Role.Accent), SELECTED_TINT) if is_selected else color
+
+
+def text_color(face: Face, palette: QPalette) -> QColor:
+    """The colour of a cell's text."""
+    if face.mark:
+        return color_of(Meaning.WRONG, palette)
+    text = palette.color(Role.Text)
+    return mix(text, palette.color(Role.Base), DIM) if face.is_dim else text
+
+
+def subtext_color(palette: QPalette) -> QColor:
+    """The colour of the small computed line."""
+    return quiet_color(palette)
+
+
+def paint_mark(painter: QPainter, rect: QRect, size: int) -> None:
+    """A small triangle in the upper right corner: here is something wrong (not by colour alone)."""
+    right, top = rect.right(), rect.top()
+    corner = [QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)]
+    _paint_corner(painter, Meaning.WRONG, corner)
+
+
+def paint_note(painter: QPainter, rect: QRect, size: int) -> None:
+    """A small triangle in the lower right corner: here is something to look at."""
+    right, bottom = rect.right(), rect.bottom()
+    corner = [QPoint(right - size, bottom), QPoint(right, bottom), QPoint(right, bottom - size)]
+    _paint_corner(painter, Meaning.NOTED, corner)
+
+
+def _paint_corner(painter: QPainter, meaning: Meaning, points: list[QPoint]) -> None:
+    color = color_of(meaning, QGuiApplication.palette())
+    painter.save()
+    painter.setBrush(color)
+    painter.setPen(color)
+    painter.drawPolygon(QPolygon(points))
+    painter.restore()
