@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.review.digest import digest, short_code
@@ -83,6 +84,8 @@ def test_every_verdict_has_a_mark_and_a_colour(user: User, verdict: Verdict) -> 
     dialog = VerifyDialog(user.window)
     dialog.show_verification(Verification("a.xlsx", verdict, "<b>理由</b>"))
     assert dialog.verdict.text()[:2] in ("✓ ", "≠ ", "? ", "✕ ")
-    assert "color: #" in dialog.verdict.styleSheet()
+    plain = dialog.verdict.palette().color(QPalette.ColorRole.WindowText)
+    dialog.verdict.ensurePolished()
+    assert dialog.verdict.palette().color(QPalette.ColorRole.WindowText) != plain
     assert dialog.text.text() == "<b>理由</b>"
     dialog.deleteLater()
