@@ -60,6 +60,16 @@ def write_file(target: Path, content: bytes, verify: Callable[[Path], None]) -> 
     write_stream(target, fill, verify, len(content))
 
 
+def verify_bytes(content: bytes) -> Callable[[Path], None]:
+    """For `write_file`: that a file is what was written, byte by byte."""
+
+    def verify(path: Path) -> None:
+        if path.read_bytes() != content:
+            raise DamagedError
+
+    return verify
+
+
 def write_stream(
     target: Path, fill: Callable[[IO[bytes]], None], verify: Callable[[Path], None], size: int = 0
 ) -> None:

@@ -16,11 +16,11 @@ from typing import Final
 from urllib.parse import quote
 
 from app.form.text import sanitise
+from app.sheet.handover.addresses import is_mailbox
 
 _BOUNDARY: Final = "=_jixiao_{number}_"
 _LINE: Final = 76
 _PIECE: Final = 54
-_ADDRESS: Final = re.compile(r"[^@\s<>,;，；]+@[^@\s<>,;，；]+\.[^@\s<>,;，；]+")
 _SEPARATORS: Final = re.compile(r"[;,，；、\n]+")
 _KINDS: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,7 +53,7 @@ def read_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     good: list[str] = []
     bad: list[str] = []
     for piece in filter(None, (each.strip() for each in _SEPARATORS.split(text))):
-        (good if _ADDRESS.fullmatch(parseaddr(piece)[1] or piece) else bad).append(piece)
+        (good if is_mailbox(parseaddr(piece)[1] or piece) else bad).append(piece)
     return tuple(good), tuple(bad)
 
 

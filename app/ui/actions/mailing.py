@@ -1,6 +1,6 @@
 """文件 → 发邮件: a mail draft with the open form attached, or its parts for web mail. Sends nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +79,7 @@ class Mailing(QObject):
 
     def _save_draft(self, dialog: "MailDialog", outcome: Outcome, edition: Edition) -> None:
         """Ask for the place, write the .eml and open it."""
-        from app.sheet.files import write_file  # noqa: PLC0415  # not needed for the window to appear
+        from app.sheet.files import verify_bytes, write_file  # noqa: PLC0415  # not needed for the window to appear
         from app.sheet.handover.mail import Letter, read_addresses, write_draft  # noqa: PLC0415  # the same
         from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
 
@@ -97,7 +97,7 @@ class Mailing(QObject):
         def work(tell: Tell) -> Path:
             attachments = paint_attachments(outcome, edition, kinds, tell)
             content = write_draft(Letter(to, subject, text, copy, attachments))
-            write_file(path, content, _verifier(content))
+            write_file(path, content, verify_bytes(content))
             return path
 
         self._tasks.start("生成邮件草稿", work, self._open_draft)
@@ -123,13 +123,13 @@ class Mailing(QObject):
         self._place = folder = Path(chosen)
 
         def work(tell: Tell) -> int:
-            from app.sheet.files import write_file  # noqa: PLC0415  # not needed for the window to appear
+            from app.sheet.files import verify_bytes, write_file  # noqa: PLC0415  # not needed for the window to appear
 
             attachments = paint_attachments(outcome, edition, kinds, tell)
             for each in attachments:
                 stem, suffix = Path(each.name).stem, Path(each.name).suffix
                 path = folder / free_name(stem, suffix, lambda name: (folder / name).exists())
-                write_file(path, each.content, _verifier(each.content))
+                write_file(path, each.content, verify_bytes(each.content))
             return len(attachments)
 
         self._tasks.start("保存附件", work, lambda count: self._show_folder(folder, count))
@@ -186,13 +186,3 @@ def paint_attachments(
         tell("正在生成附件…", number / len(kinds))
         painted.append(Attachment(stem + suffix, paint_file(submission, grid, suffix).content))
     return tuple(painted)
-
-
-def _verifier(content: bytes) -> Callable[[Path], None]:
-    from app.sheet.files import DamagedError  # noqa: PLC0415  # not needed for the window to appear
-
-    def verify(path: Path) -> None:
-        if path.read_bytes() != content:
-            raise DamagedError
-
-    return verify

@@ -1,0 +1,1 @@
+"""设置: what this office has settled once for all its forms. Values, their text in a file and back; nothing of windows."""
