@@ -82,7 +82,7 @@ class Writer:
         self._listener: Final = listener
         self._clock: Final = clock
         self._bulletin: Final = Bulletin()
-        self._upkeep: Final = Upkeep(folder, self._bulletin.tell, is_urged=self._has_job, clock=clock, timer=timer)
+        self.upkeep: Final = Upkeep(folder, self._bulletin.tell, is_urged=self._has_job, clock=clock, timer=timer)
         self._queue: Final[deque[_Submission | _Request[Any]]] = deque()
         self._changed: Final = Condition()
         self._locked: dict[int, int] = {}  # the version that locks each form that is final
@@ -214,7 +214,7 @@ class Writer:
 
     def _run(self, opened: Future[None]) -> None:
         try:
-            file = Custody(self._folder, self._upkeep)
+            file = Custody(self._folder, self.upkeep)
             self._locked |= file.reader.list_final()
         except BaseException as error:  # noqa: BLE001 - raised in the constructor
             opened.set_exception(error)
@@ -232,7 +232,7 @@ class Writer:
         pause = IDLE
         while not self._wait(self._has_job, pause):
             _ = file.store
-            pause = self._upkeep.step()
+            pause = self.upkeep.step()
         # The window paints what was typed first: both threads at once would share one interpreter.
         self._wait(lambda: self._has_request() or self._is_closing, GRACE)
         with self._changed:

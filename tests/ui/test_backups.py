@@ -241,7 +241,7 @@ def test_damage_found_at_the_start_is_shown_with_the_way_out(user: User, backups
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
         connection.execute("UPDATE forms SET staffing_actual = '22'")
     (found,) = user.program.writer.inspect()
-    user.program.writer._upkeep.accept(found)
+    user.program.writer.upkeep.accept(found)
     user.bot.waitUntil(backups.bar.isVisible, timeout=PATIENCE)
     (button, _) = backups.bar.findChildren(QPushButton)
     opened: list[str] = []

@@ -37,6 +37,10 @@ NO_BACKUP: Final = "备份 {name} 不存在，请刷新列表"
 
 # safety
 BACKUP_FAILED: Final = "{reason}。填写的内容不受影响，仍照常保存；程序稍后会再备份一次"
+NO_SECOND_COPY: Final = (
+    "第二份备份没有存到 {folder}（{reason}）；本机的备份照常，接通后会自动补上，也可以在“设置”的“备份”里改"
+)
+SAME_SHELF: Final = "这里就是本机放备份的文件夹，请另选一个"
 LOW_SPACE: Final = "磁盘空间不足：只剩 {free} MB，请尽快清理，否则可能无法保存"
 INSPECTED: Final = "检查发现数据文件有损坏：{found}。请打开“文件”菜单的“备份与恢复”，选择一个完好的备份恢复"
 AND_MORE: Final = "{first}，另有 {count} 处"

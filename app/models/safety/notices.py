@@ -15,6 +15,7 @@ class Matter(Enum):
     DAMAGE = auto()
     BACKUP = auto()
     SPACE = auto()
+    SECOND_COPY = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,12 @@ def outdated(backups: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
     return tuple(backup for backup in ordered if backup not in kept)
 
 
-def remove_outdated(folder: Path, now: datetime) -> None:
-    """Delete those that need not be kept; to be called right after a new one was verified. OSError."""
-    for backup in outdated(list_backups(folder), now):
+def remove_outdated(folder: Path, now: datetime) -> tuple[str, ...]:
+    """Delete those that need not be kept, right after a new one was verified; their names. OSError."""
+    found = outdated(list_backups(folder), now)
+    for backup in found:
         backup.path.unlink(missing_ok=True)
+    return tuple(backup.name for backup in found)
 
 
 def _local(backup: Backup, now: datetime) -> datetime:

@@ -23,9 +23,10 @@ from app.models.safety.backups import WORKBENCH
 from app.models.safety.inspection import inspection_steps, summarise
 from app.models.safety.notices import Matter, Notice
 from app.models.safety.retention import remove_outdated
+from app.models.safety.second import SecondCopies
 from app.models.state import now
 
-EVERY: Final = 30 * 60.0  # seconds between two backups of what goes on changing
+EVERY: Final = 30 * 60.0  # seconds between two backups of what goes on changing, unless arranged otherwise
 LOOK: Final = 60.0  # seconds between two looks at whether something is due
 BREATH: Final = 0.005  # seconds between two steps of the same work
 LEAST: Final = 50 * 1024 * 1024  # bytes on the disk
@@ -51,6 +52,8 @@ class Upkeep:
         self._is_urged: Final = is_urged
         self._clock: Final = clock
         self._timer: Final = timer
+        self._every = EVERY
+        self.second: Final = SecondCopies(folder, tell)
         self._is_inspected = False
         self.damage = ""  # as one sentence
         self._work = self._go_on()
@@ -68,6 +71,11 @@ class Upkeep:
         """Give up what is under way; nothing of it is left."""
         self._work.close()
 
+    def arrange(self, every: float, second: Path | None) -> None:
+        """Seconds between two backups, and where second copies go, from now on. Any thread."""
+        self._every = every
+        self.second.move(second)
+
     def accept(self, damage: str = "") -> None:
         """Somebody else has inspected the file; ``damage`` is what was found, as one sentence."""
         self._is_inspected = True
@@ -83,8 +91,9 @@ class Upkeep:
             if not self._is_inspected:
                 yield from self._inspect()
             yield from self._back_up(reason)
-            due = self._timer() + EVERY
-            while (left := due - self._timer()) > 0:
+            begun = self._timer()
+            while (left := begun + self._every - self._timer()) > 0:
+                self.second.go_on()
                 yield min(left, LOOK)
             reason = Reason.INTERVAL
 
@@ -130,7 +139,7 @@ class Upkeep:
                 except StopIteration:
                     break
                 yield BREATH
-            remove_outdated(self._folder, self._clock().astimezone())
+            self.second.drop(remove_outdated(self._folder, self._clock().astimezone()))
         except AppError as error:
             self._tell(Notice(Matter.BACKUP, sentences.BACKUP_FAILED.format(reason=error)))
         except OSError as error:

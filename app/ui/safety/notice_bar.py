@@ -1,9 +1,13 @@
 """The bar for what the user must know besides how saving goes: damage, backups that fail, little space."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.models.safety.notices import Matter, Notice
+
+HEALED: Final = (Matter.DAMAGE, Matter.BACKUP)  # what 备份与恢复 has a way out of
 
 
 class NoticeBar(QFrame):
@@ -33,5 +37,5 @@ class NoticeBar(QFrame):
         self._notices[notice.matter] = notice
         texts = [each.text for each in self._notices.values() if each.text]
         self._text.setText("\n".join(f"⚠ {text}" for text in texts))
-        self._backups.setVisible(any(each.text for matter, each in self._notices.items() if matter is not Matter.SPACE))
+        self._backups.setVisible(any(each.text for matter, each in self._notices.items() if matter in HEALED))
         self.setVisible(bool(texts))
