@@ -179,9 +179,9 @@ def open_window(folder: Path | None = None) -> int:
         instance = Instance(place)
         return run_program(place, instance) if instance.acquire() else 0
     except AppError as failure:
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.asking import Icon, say  # noqa: PLC0415  # not needed for the window to appear
 
-        QMessageBox.critical(None, TITLE, str(failure))
+        say(None, TITLE, str(failure), Icon.Critical)
         return 2
 
 

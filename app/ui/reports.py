@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app import VERSION, logs
 from app.form.failure import AppError
+from app.ui.asking import say
 from app.ui.window import TITLE, MainWindow
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Reports(QObject):
 
     def _on_failed(self, failure: AppError | str) -> None:
         if isinstance(failure, AppError):
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))
             return
         self._waiting.append(failure)
         if self._dialog is None:

@@ -12,9 +12,10 @@ from threading import Event
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from app.form.failure import AppError
+from app.ui.asking import say
 
 T = TypeVar("T")
 
@@ -171,6 +172,6 @@ class Tasks(QObject):
         except Cancelled:
             self._say(CANCELLED.format(title=task.title))
         except AppError as failure:
-            QMessageBox.warning(self._window, self._title, str(failure))
+            say(self._window, self._title, str(failure))
         else:
             task.done(answer)

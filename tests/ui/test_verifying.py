@@ -12,7 +12,7 @@ from app.ui.dialogs.verify_dialog import VerifyDialog
 from tests.sheet.handover.papers import put, real_submission, with_cell, workbook_of
 from tests.tables import real_form
 from tests.ui.dialogs import answer, choose_entry, drop, save_as
-from tests.ui.user import PATIENCE, User, push_in
+from tests.ui.user import PATIENCE, User, push_in, settle
 
 
 def verify(user: User, *paths: Path) -> list[tuple[str, str, list[list[str]], str]]:
@@ -89,3 +89,12 @@ def test_every_verdict_has_a_mark_and_a_colour(user: User, verdict: Verdict) -> 
     assert dialog.verdict.palette().color(QPalette.ColorRole.WindowText) != plain
     assert dialog.text.text() == "<b>理由</b>"
     dialog.deleteLater()
+
+
+def test_closed_before_the_verdict_nothing_is_shown_and_nothing_fails(user: User, tmp_path: Path) -> None:
+    path = put(tmp_path / "表.xlsx", workbook_of(real_submission()))
+    answer(VerifyDialog, lambda dialog: dialog.reject() if drop(dialog.area, path) else None)
+    choose_entry(user.window.menus.final, "校验文件")
+    assert user.program.tasks.is_running
+    settle()
+    user.bot.waitUntil(lambda: not user.program.tasks.is_running, timeout=PATIENCE)

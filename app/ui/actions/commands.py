@@ -21,6 +21,7 @@ from app.models.files.backups import Reason
 from app.models.state import FormEntry, Saved
 from app.review.edition import Draft, Edition, Final
 from app.ui.actions.exports import KINDS, Export, export_form, suggested_name
+from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, connected
 from app.ui.tasks import Tasks
@@ -96,7 +97,7 @@ class Commands(QObject):
         dialog = FormDialog("新建自评价表", [load_template(code) for code in bundled_codes()], self._window)
         session = self._window.session
         dialog.unit.setText(session.outcome.form.cover.unit if session else "")
-        if dialog.exec():
+        if show_modal(dialog):
             form = new_form(dialog.chosen_template(), dialog.unit.text().strip(), dialog.year.text().strip())
             self.create(form, sentences.CREATED)
 
@@ -107,23 +108,22 @@ class Commands(QObject):
         dialog = FormDialog("复制为另一年度或单位", (), self._window)
         dialog.unit.setText(entry.unit)
         dialog.year.setText(str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year)
-        if dialog.exec():
+        if show_modal(dialog):
             unit, year = dialog.unit.text().strip(), dialog.year.text().strip()
             note = sentences.COPIED.format(unit=entry.unit, year=entry.year)
             self._try(lambda: self.create(copy_form(self._keeper.load(entry.id), year, unit), note))
 
     def delete_form(self, entry: FormEntry) -> None:
         """Ask, then put a stored form aside."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, "删除自评价表", f"要删除“{entry.unit}”{entry.year} 年的自评价表吗？"
+        question = Question(
+            "删除自评价表",
+            f"要删除“{entry.unit}”{entry.year} 年的自评价表吗？",
+            "删除后它不再出现在列表中。",
+            ("删除", "保留"),
+            default="保留",
+            destroys="删除",
         )
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("删除后它不再出现在列表中。")
-        yes = box.addButton("删除", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("保留", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        if box.clickedButton() is yes:
+        if ask(self._window, question) == "删除":
             self._try(lambda: self._delete(entry))
 
     def export(self, suffix: str) -> None:
@@ -145,14 +145,16 @@ class Commands(QObject):
             return False
         if self._keeper.flush(3.0):
             return True
-        box = QMessageBox(QMessageBox.Icon.Warning, "还有内容没有保存", "最近的修改还没有写到磁盘上。")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("现在关闭会失去这些修改。")
-        wait = box.addButton("继续等待", QMessageBox.ButtonRole.RejectRole)
-        box.addButton("不保存并关闭", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(wait)
-        box.exec()
-        return box.clickedButton() is not wait
+        question = Question(
+            "还有内容没有保存",
+            "最近的修改还没有写到磁盘上。",
+            "现在关闭会失去这些修改。",
+            ("不保存并关闭", "继续等待"),
+            default="继续等待",
+            icon=Icon.Warning,
+            destroys="不保存并关闭",
+        )
+        return ask(self._window, question) != "继续等待"
 
     def create(self, form: Form, note: str) -> None:
         """Store a new form and open it; ``note`` says in its history where it came from."""
@@ -193,21 +195,16 @@ class Commands(QObject):
 
     def _report(self, done: Export) -> None:
         self._window.say(f"已导出到 {done.path}")
-        box = QMessageBox(QMessageBox.Icon.Information, "导出完成", f"已导出：{done.path.name}")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("\n".join((str(done.path.parent), *done.remarks)))
-        open_file = box.addButton("打开文件", QMessageBox.ButtonRole.ActionRole)
-        open_folder = box.addButton("打开所在文件夹", QMessageBox.ButtonRole.ActionRole)
-        box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is open_file:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path)))
-        elif box.clickedButton() is open_folder:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.path.parent)))
+        more = "\n".join((str(done.path.parent), *done.remarks))
+        places = {"打开文件": done.path, "打开所在文件夹": done.path.parent}
+        question = Question("导出完成", f"已导出：{done.path.name}", more, (*places, CLOSE), icon=Icon.Information)
+        place = places.get(ask(self._window, question))
+        if place is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
     def _try(self, act: Callable[[], None]) -> None:
         """Do it; a known failure becomes one polite message."""
         try:
             act()
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))

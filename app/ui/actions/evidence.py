@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.form.change import Change
 from app.form.failure import AppError
 from app.form.rows import Evidence, Place
+from app.ui.asking import say
 from app.ui.menus import add_entry, connected
 from app.ui.pages.tables import IndicatorView
 from app.ui.session import Session
@@ -187,10 +188,7 @@ class EvidenceFiles(QObject):
             done(answer)
 
     def _warn(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, text, parent=self._dialog or self._window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.exec()
-        box.deleteLater()
+        say(self._dialog or self._window, TITLE, text)
 
     def _take_back(self) -> None:
         from app.models.evidence.lending import take_back  # noqa: PLC0415  # only when the program ends

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.editing.workspace import compute_outcome
 from app.form.failure import AppError
 from app.review.edition import Draft, Final
 from app.review.finding import Level, blocking
 from app.ui.actions.exports import KINDS, export_form, suggested_name
+from app.ui.asking import say
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks
@@ -113,4 +114,4 @@ class Finalising(QObject):
         try:
             act()
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))

@@ -5,9 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
 
 from app.editing import sentences
 from app.form.failure import AppError
@@ -27,6 +26,7 @@ from app.ui.actions.exports import (
     say_missing,
     submit,
 )
+from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.sheet.handover.arriving import Arrival
     from app.sheet.handover.package import Member
 
+SHOW: Final = "打开所在文件夹"
 MOST_NAMED: Final = 5
 
 
@@ -97,14 +98,15 @@ class Handover(QObject):
 
     def _ask_about(self, taken: Sequence[str]) -> str | None:
         """What is done with files that are there already; None to do nothing at all."""
-        box = QMessageBox(QMessageBox.Icon.Question, "批量导出", f"这个文件夹里已经有 {len(taken)} 个同名文件。")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("\n".join((*taken[:MOST_NAMED], *(["……"] if len(taken) > MOST_NAMED else []))))
-        buttons = [(text, box.addButton(text, QMessageBox.ButtonRole.AcceptRole)) for text in CHOICES]
-        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(buttons[CHOICES.index(KEEP_BOTH)][1])
-        box.exec()
-        return next((text for text, button in buttons if button is box.clickedButton()), None)
+        question = Question(
+            "批量导出",
+            f"这个文件夹里已经有 {len(taken)} 个同名文件。",
+            shorten(taken, MOST_NAMED),
+            (*CHOICES, "取消"),
+            default=KEEP_BOTH,
+        )
+        chosen = ask(self._window, question)
+        return chosen if chosen in CHOICES else None
 
     def _show_results(self, results: Sequence[Result], skipped: int, folder: Path) -> None:
         from app.ui.dialogs.batch_dialog import ResultsDialog  # noqa: PLC0415  # not needed for the window to appear
@@ -148,13 +150,9 @@ class Handover(QObject):
 
     def _report(self, target: Path, remarks: tuple[str, ...]) -> None:
         self._window.say(f"已传出到 {target}")
-        box = QMessageBox(QMessageBox.Icon.Information, "传出完成", f"已传出：{target.name}")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("\n".join((str(target.parent), *remarks)))
-        folder = box.addButton("打开所在文件夹", QMessageBox.ButtonRole.ActionRole)
-        box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is folder:
+        more = "\n".join((str(target.parent), *remarks))
+        question = Question("传出完成", f"已传出：{target.name}", more, (SHOW, CLOSE), icon=Icon.Information)
+        if ask(self._window, question) == SHOW:
             open_place(target.parent)
 
     def receive(self) -> None:
@@ -178,21 +176,15 @@ class Handover(QObject):
 
     def _offer(self, path: Path, arrival: "Arrival") -> None:
         form = arrival.original.form
-        box = QMessageBox(
-            QMessageBox.Icon.Warning if arrival.remarks else QMessageBox.Icon.Question,
+        question = Question(
             "装入",
             f"要装入“{form.cover.unit}”{form.cover.year} 年的自评价表吗？",
+            "\n".join((*describe_arrival(arrival), "", "装入后是一份新的草稿，列表中原有的表都不会改动。")),
+            ("装入", "不装入"),
+            default="不装入" if arrival.remarks else "装入",
+            icon=Icon.Warning if arrival.remarks else Icon.Question,
         )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText(
-            "\n".join((*describe_arrival(arrival), "", "装入后是一份新的草稿，列表中原有的表都不会改动。"))
-        )
-        yes = box.addButton("装入", QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton("不装入", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no if arrival.remarks else yes)
-        box.exec()
-        if box.clickedButton() is yes:
+        if ask(self._window, question) == "装入":
             self._tasks.start(
                 "装入",
                 lambda tell: self.keep_files(path, form, tell),
@@ -204,13 +196,13 @@ class Handover(QObject):
         self._window.forms.open_asked.emit(entry.id)
         self._window.say(f"已装入 {name}")
         if missing:
-            QMessageBox.warning(self._window, TITLE, "\n".join(missing))
+            say(self._window, TITLE, "\n".join(missing))
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
             act()
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))
 
 
 def describe_edition(edition: Edition) -> str:

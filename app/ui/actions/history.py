@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
 
 from app.form.change import Change
 from app.form.failure import AppError
 from app.models.state import JournalEntry
+from app.ui.asking import Icon, Question, ask, say
 from app.ui.menus import add_entry
 from app.ui.session import Session
 from app.ui.window import MainWindow
@@ -81,17 +81,17 @@ class History(QObject):
             return
         change = restore_form(now, then, step.at)
         if change is None:
-            QMessageBox.information(dialog, "恢复整张表", "这张表现在就是那时的内容，不需要恢复。")
+            say(dialog, "恢复整张表", "这张表现在就是那时的内容，不需要恢复。", Icon.Information)
             return
         time = f"{step.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        box = QMessageBox(QMessageBox.Icon.Question, "恢复整张表", f"要把整张表恢复到 {time} 的内容吗？")
-        box.setParent(dialog, box.windowFlags())
-        differences = compare_forms(now, then)
-        box.setInformativeText(f"有 {len(differences)} 处会改变。恢复后可以用“撤销”取消。")
-        yes = box.addButton("恢复", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("不恢复", QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        if box.clickedButton() is yes:
+        question = Question(
+            "恢复整张表",
+            f"要把整张表恢复到 {time} 的内容吗？",
+            f"有 {len(compare_forms(now, then))} 处会改变。恢复后可以用“撤销”取消。",
+            ("恢复", "不恢复"),
+            default="不恢复",
+        )
+        if ask(dialog, question) == "恢复":
             self._edit(dialog, session, change)
 
     def _edit(self, dialog: "HistoryDialog", session: Session, change: Change | None) -> None:

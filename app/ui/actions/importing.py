@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from app.form.failure import AppError
 from app.form.form import Form
+from app.ui.asking import say
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
@@ -77,7 +78,7 @@ class Importing(QObject):
             else:
                 self._plan(source)
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))
 
     def _take_record(self, source: "Source") -> None:
         """A file of our own holds the whole form, with what no paper shows."""

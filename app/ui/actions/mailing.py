@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
 from app.review.digest import short_code
 from app.review.edition import Draft, Edition
 from app.ui.actions.exports import KINDS, submit
+from app.ui.asking import Icon, Question, ask
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import MainWindow
@@ -69,13 +70,14 @@ class Mailing(QObject):
         dialog.deleteLater()
 
     def _wants_draft(self) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, "发邮件", "这份表还是草稿，没有定稿，也没有校验码。")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText("仍要发送草稿吗？附件的每一页上都会印有“草稿”。")
-        yes = box.addButton("发送草稿", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("不发送", QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        return box.clickedButton() is yes
+        question = Question(
+            "发邮件",
+            "这份表还是草稿，没有定稿，也没有校验码。",
+            "仍要发送草稿吗？附件的每一页上都会印有“草稿”。",
+            ("发送草稿", "不发送"),
+            default="不发送",
+        )
+        return ask(self._window, question) == "发送草稿"
 
     def _save_draft(self, dialog: "MailDialog", outcome: Outcome, edition: Edition) -> None:
         """Ask for the place, write the .eml and open it."""
@@ -106,12 +108,8 @@ class Mailing(QObject):
         if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._window.say(f"已生成邮件草稿 {path.name}，请在邮件程序中检查后发送")
             return
-        box = QMessageBox(QMessageBox.Icon.Information, "邮件草稿", f"已生成邮件草稿：{path}")
-        box.setParent(self._window, box.windowFlags())
-        box.setInformativeText(
-            "这台电脑上没有能打开它的邮件程序。用网页邮箱时，请用“复制收件人”“复制主题”“复制正文”，再添加附件。"
-        )
-        box.exec()
+        more = "这台电脑上没有能打开它的邮件程序。用网页邮箱时，请用“复制收件人”“复制主题”“复制正文”，再添加附件。"
+        ask(self._window, Question("邮件草稿", f"已生成邮件草稿：{path}", more, icon=Icon.Information))
 
     def _save_files(self, dialog: "MailDialog", outcome: Outcome, edition: Edition) -> None:
         """Ask for a folder, write the attachments into it and show it."""

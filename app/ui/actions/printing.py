@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog
 
 from app.editing.workspace import Outcome
 from app.form.failure import AppError
 from app.review.edition import Edition
+from app.ui.asking import say, show_modal
 from app.ui.menus import add_entry
 from app.ui.window import TITLE, MainWindow
 
@@ -49,7 +50,7 @@ class Printing(QObject):
         question = QPrintDialog(printer, dialog)
         question.setMinMax(1, len(file.sizes))
         question.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        if not question.exec():
+        if not show_modal(question):
             return
         if self._settings is not None:
             remember_printer(printer, self._settings)
@@ -59,7 +60,7 @@ class Printing(QObject):
         try:
             act()
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))
 
 
 def paint_pages(outcome: Outcome, edition: Edition) -> "PageFile":

@@ -29,16 +29,10 @@ def _target(face: Face, *, is_covered: bool) -> Target:
 
 def ask_rows(parent: QWidget, count: int) -> bool | None:
     """Whether to add the rows that are missing for a paste; None: do nothing at all."""
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # not needed for the window to appear
+    from app.ui.asking import Question, ask  # noqa: PLC0415  # not needed for the window to appear
 
-    box = QMessageBox(QMessageBox.Icon.Question, "粘贴", f"粘贴的内容比表格多 {count} 行。")
-    box.setParent(parent, box.windowFlags())
-    add = box.addButton(f"增加 {count} 行并粘贴", QMessageBox.ButtonRole.AcceptRole)
-    some = box.addButton("只粘贴到现有行", QMessageBox.ButtonRole.ActionRole)
-    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(add)
-    box.exec()
-    return None if box.clickedButton() not in (add, some) else box.clickedButton() is add
+    answers = {f"增加 {count} 行并粘贴": True, "只粘贴到现有行": False}
+    return answers.get(ask(parent, Question("粘贴", f"粘贴的内容比表格多 {count} 行。", choices=(*answers, "取消"))))
 
 
 def say_paste(plan: PastePlan, *, is_grown: bool, unplaced: int) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from app.form.failure import AppError
 from app.models.safety.notices import Notice
+from app.ui.asking import Question, ask
 from app.ui.menus import add_entry
 from app.ui.safety.notice_bar import NoticeBar
 from app.ui.tasks import Tasks
@@ -123,16 +124,15 @@ class Backups(QObject):
         if dialog is None or backup is None:
             return
         time = say_time(backup)
-        box = QMessageBox(QMessageBox.Icon.Question, "恢复备份", f"要恢复到 {time} 的备份吗？")
-        box.setParent(dialog, box.windowFlags())
-        box.setInformativeText(
-            "所有单位、所有年度的表都会回到那时的内容。现在的内容会先做成一个备份，以后可以再恢复回来。"
+        question = Question(
+            "恢复备份",
+            f"要恢复到 {time} 的备份吗？",
+            "所有单位、所有年度的表都会回到那时的内容。现在的内容会先做成一个备份，以后可以再恢复回来。",
+            ("恢复", "不恢复"),
+            default="不恢复",
+            destroys="恢复",
         )
-        yes = box.addButton("恢复", QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton("不恢复", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.exec()
-        if box.clickedButton() is yes:
+        if ask(dialog, question) == "恢复":
             self._tasks.start(
                 "恢复备份", lambda _tell: self._safe.restore_backup(name), lambda _before: self._go_on(time)
             )

@@ -3,12 +3,13 @@
 from typing import assert_never
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.form.failure import AppError
 from app.models.opening import Unopenable
 from app.models.safety.backups import list_backups
 from app.models.safety.recovery import Salvage, newest_good, recover, salvage
+from app.ui.asking import say
 from app.ui.safety.recovery_dialog import BeginAnew, Leave, RecoveryDialog, Restore, Retry
 from app.ui.window import TITLE
 
@@ -40,5 +41,5 @@ def find_way_out(failure: Unopenable) -> bool:
             case _:
                 assert_never(dialog.choice)
     except AppError as problem:
-        QMessageBox.warning(None, TITLE, str(problem))
+        say(None, TITLE, str(problem))
     return True

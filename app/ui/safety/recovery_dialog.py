@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.models.opening import Unopenable
 from app.models.safety.backups import Backup
 from app.models.safety.recovery import Salvage
+from app.ui.asking import Icon, Question, ask
 from app.ui.safety.backups_dialog import HEADINGS, describe, fill_list, make_list, say_time
 from app.ui.window import TITLE
 
@@ -107,14 +108,17 @@ class RecoveryDialog(QDialog):
         self._choose(Restore(self._others[max(0, self.list.currentRow())], self._is_salvaging()))
 
     def _on_anew(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "确定要重新开始吗？")
-        box.setParent(self, box.windowFlags())
         kept = "仍可读出的表会保留。" if self._is_salvaging() else "程序里将没有任何表。"
-        box.setInformativeText(f"{kept}现在的文件会移到数据文件夹下的 damaged 文件夹中，不会删除。")
-        yes = box.addButton("重新开始", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("返回", QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        if box.clickedButton() is yes:
+        question = Question(
+            TITLE,
+            "确定要重新开始吗？",
+            f"{kept}现在的文件会移到数据文件夹下的 damaged 文件夹中，不会删除。",
+            ("重新开始", "返回"),
+            default="返回",
+            icon=Icon.Warning,
+            destroys="重新开始",
+        )
+        if ask(self, question) == "重新开始":
             self._choose(BeginAnew(self._is_salvaging()))
 
     def _retry(self) -> None:

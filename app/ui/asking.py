@@ -1,0 +1,66 @@
+"""Short questions and messages: plain text whatever was typed into it, and nothing left behind when they are answered.
+
+Decides how they look and end; what is asked and what follows is the caller's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+Icon = QMessageBox.Icon
+Role = QMessageBox.ButtonRole
+CLOSE: Final = "关闭"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked or said. The last of ``choices`` is what closing the window means; ``default`` is what Enter does."""
+
+    title: str
+    text: str
+    more: str = ""
+    choices: tuple[str, ...] = (CLOSE,)
+    default: str = ""
+    icon: Icon = Icon.Question
+    destroys: str = ""
+    """The choice after which something is gone, if any."""
+
+
+def ask(parent: QWidget | None, question: Question) -> str:
+    """Show a question until it is answered; the caption that was chosen."""
+    box = QMessageBox(question.icon, question.title, question.text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # else "<…>" in what a user typed is taken for markup
+    box.setInformativeText(question.more)
+    buttons = {text: box.addButton(text, _role(question, text)) for text in question.choices}
+    box.setDefaultButton(buttons[question.default or question.choices[0]])
+    box.setEscapeButton(buttons[question.choices[-1]])
+    box.exec()
+    chosen = next((text for text, button in buttons.items() if button is box.clickedButton()), question.choices[-1])
+    box.deleteLater()
+    return chosen
+
+
+def say(parent: QWidget | None, title: str, text: str, icon: Icon = Icon.Warning) -> None:
+    """A message that is read and closed."""
+    ask(parent, Question(title, text, choices=("确定",), icon=icon))
+
+
+def show_modal(dialog: QDialog) -> bool:
+    """Show a dialog until it is closed, and let it go; whether it was accepted. Its fields can be read until the next event."""
+    is_accepted = bool(dialog.exec())
+    dialog.deleteLater()
+    return is_accepted
+
+
+def _role(question: Question, text: str) -> Role:
+    if text == question.destroys:
+        return Role.DestructiveRole
+    return Role.RejectRole if text == question.choices[-1] else Role.AcceptRole
+
+
+def shorten(lines: Sequence[str], most: int) -> str:
+    """The first ``most`` lines, and that there are more."""
+    return "\n".join((*lines[:most], *(["……"] if len(lines) > most else [])))
