@@ -26,10 +26,10 @@ def prepare_folder(folder: Path) -> Path:
     The folder is closed to others when it is new or empty; one that holds other files keeps its mode.
     """
     try:
-        is_new = not folder.exists()
+        new = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if is_new:
-            sync_folder(folder.parent)  # or a power cut takes the folder and all that was saved in it
+        for each in new:
+            sync_folder(each.parent)  # or a power cut takes the folder and all that was saved in it
         if not any(folder.iterdir()):
             folder.chmod(0o700)  # the umask may have taken bits, a folder that was there may have too many
     except OSError as error:
