@@ -1,9 +1,10 @@
 # make run    opens the program          make test   lint, types, contracts and all tests
 # make check  the same without tests     make bench  measured ratios
 # make faults tries kill -9, power cuts, damage, full and failing disks
+# make soak   5,000 random acts of a user at the window: nothing may fail or grow
 # A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
 
-.PHONY: run test setup check coverage bench faults lock clean
+.PHONY: run test setup check coverage bench faults soak lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -40,6 +41,9 @@ bench: setup
 faults: setup
 	@sh scripts/optional.sh gcc build-essential
 	@$(BIN)/python -m benchmarks.faults
+
+soak: setup
+	@$(BIN)/python -m benchmarks.soak
 
 lock:
 	sh scripts/lock.sh

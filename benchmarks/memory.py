@@ -26,9 +26,9 @@ def measure(many: int = MANY) -> None:
         program = Program(Path(folder))
         program.window.show()
         _edit(program, FEW)
-        before = _resident()
+        before = resident()
         _edit(program, many - FEW)
-        after = _resident()
+        after = resident()
         program.writer.close(PATIENCE)
     verdict = "met" if after / before <= TARGET else "MISSES"
     print(
@@ -50,7 +50,7 @@ def _edit(program: Program, times: int) -> None:
     program.writer.flush(PATIENCE)
 
 
-def _resident() -> float:
+def resident() -> float:
     """Megabytes in memory now."""
     gc.collect()
     line = next(each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmRSS"))
