@@ -38,10 +38,12 @@ from app.ui.aids.cells import Cells
 from app.ui.aids.hints import Hints
 from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
+from app.ui.faces.digits import set_grouped
 from app.ui.instance import Instance, bring_forward
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
 from app.ui.reports import report_failures
 from app.ui.safety.backups import Backups
+from app.ui.settings.settings import Settings, open_settings
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
 
@@ -79,7 +81,9 @@ class Program:
         self.relay = SaveRelay()
         self.writer = Writer(folder, self.relay.tell)
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        found = open_settings(self.application, folder, settings)
         self.window = MainWindow(settings)
+        self.chosen = Settings(self.window, folder, found, self.writer.upkeep.arrange)
         self.relay.told.connect(self.window.show_save_state)
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
@@ -105,7 +109,7 @@ class Program:
         self.handover = Handover(window, writer, tasks)
         self.handover.attach = self._attach
         self.handover.keep_files = self._keep_files
-        self.mailing = Mailing(window, self.settings, tasks)
+        self.mailing = Mailing(window, self.chosen.learn, tasks)
         self.printing = Printing(window, self.settings)
         self.backups = Backups(window, writer, self.commands.reload, tasks)
         self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
@@ -116,6 +120,7 @@ class Program:
         self.searching = Searching(window)
         self.panes = Panes(window)
         self.hints = Hints(window)
+        self.chosen.add_entries()
 
     def _attach(self, form: Form) -> "tuple[Member, ...]":
         from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear
@@ -147,6 +152,7 @@ def make_application() -> QApplication:
         return application  # it is set up already
     application.setApplicationName(NAME)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    set_grouped(is_grouped=False)
     translator = QTranslator(application)
     # Before any widget: otherwise the buttons of standard dialogs are English.
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

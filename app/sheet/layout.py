@@ -15,14 +15,19 @@ from app.review.edition import Draft, Edition
 from app.review.edition import Final as FinalEdition
 from app.scoring.assessment import Assessment
 from app.sheet import captions
-from app.sheet.grid import Align, Cell, Grid, Header, Role
+from app.sheet.grid import Align, Cell, Grid, Header, Paper, Role
 from app.sheet.layout_blocks import Strip, spread_columns, stack_budget, stack_items, stack_line
 from app.sheet.layout_indicators import stack_closing, stack_indicators
 
 TITLE_ROWS: Final = 2
 
 
-def layout(form: Form, assessment: Assessment, edition: Edition = Draft()) -> Grid:  # noqa: B008 - a frozen value
+def layout(
+    form: Form,
+    assessment: Assessment,
+    edition: Edition = Draft(),  # noqa: B008 - a frozen value
+    paper: Paper = Paper(),  # noqa: B008 - the same
+) -> Grid:
     """The whole paper table of a form. Totals and grade are the computed ones, never the stated ones."""
     template = form.template
     subtitle = template.subtitle.replace("{year}", form.cover.year)
@@ -39,7 +44,7 @@ def layout(form: Form, assessment: Assessment, edition: Edition = Draft()) -> Gr
         headers += (Header(each.first + row, each.last + row, each.until + row) for each in strip.headers)
         row += strip.rows
     title = f"{form.cover.unit}{template.title}{subtitle}"
-    table = Grid(title, form.cover.unit, widths, row, tuple(cells), tuple(headers))
+    table = Grid(title, form.cover.unit, widths, row, tuple(cells), tuple(headers), paper)
     return _mark(table, edition)
 
 

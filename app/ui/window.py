@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from app.editing.explaining import explain
+from app.editing.preferences.preferences import Preferences
 from app.editing.workspace import Outcome, Workspace
 from app.form.change import Change, place_of
 from app.form.rows import Place
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session: Session | None = None
         self._settings = settings
+        self.preferences = Preferences()
         self.may_close: Callable[[], bool] = lambda: True
         self.count_pending: Callable[[], int] = lambda: 0
         self.menus = Menus(self.menuBar(), self.close)
@@ -142,6 +144,12 @@ class MainWindow(QMainWindow):
             self.session.outcome_changed.disconnect(self._on_outcome_changed)
             self.session.deleteLater()
             self.session = None
+
+    def take_preferences(self, preferences: Preferences) -> None:
+        """Go by these settings from now on; figures that are shown are written anew."""
+        self.preferences = preferences
+        if self.session is not None:
+            self._show_outcome(self.session.outcome)
 
     def say(self, sentence: str) -> None:
         """A sentence in the status bar."""

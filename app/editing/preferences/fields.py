@@ -38,7 +38,7 @@ class Line:
 class Passage:
     """A text of several lines."""
 
-    most: int = 5000
+    most: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ FIELDS: Final = (
     Field("profile", "head", Line(30)),
     Field("profile", "finaliser", Line(30)),
     Field("post", "addresses", Book()),
-    Field("post", "copy", Line(500)),
-    Field("post", "subject", Line(300)),
+    Field("post", "copy", Line(2000)),
+    Field("post", "subject", Line(500)),
     Field("post", "text", Passage()),
     Field("post", "attached", Endings()),
     Field("margins", "top", MARGIN),

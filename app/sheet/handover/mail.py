@@ -57,6 +57,12 @@ def read_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(good), tuple(bad)
 
 
+def part_address(text: str) -> tuple[str, str]:
+    """The name and the bare address in one that `read_addresses` found good."""
+    name, mailbox = parseaddr(text)
+    return (name, mailbox) if is_mailbox(mailbox) else ("", text)
+
+
 def write_draft(letter: Letter) -> bytes:
     """The .eml file: lines end in CRLF and are short; X-Unsent makes mail programs open it for sending."""
     boundary = _boundary(letter)

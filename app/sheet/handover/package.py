@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
+from app.form.text import sanitise
 from app.review.digest import short_code
 from app.review.edition import Draft
 from app.sheet.files import DamagedError, write_folder, write_stream
@@ -48,8 +49,10 @@ class Package:
     missing: tuple[tuple[str, str, str], ...] = ()
 
 
-def make_package(submission: Submission, tell: Tell, attached: tuple[Member, ...] = ()) -> Package:
+def make_package(submission: Submission, tell: Tell, attached: tuple[Member, ...] = (), contact: str = "") -> Package:
     """The package of a form. ``attached``: the files of 佐证材料 come here, each under a folder's name and its own.
+
+    ``contact``: whom the list names for questions, "" for nobody.
 
     AppError when a format can't hold what is in the form, or an attached file can't be read.
     """
@@ -60,7 +63,7 @@ def make_package(submission: Submission, tell: Tell, attached: tuple[Member, ...
     tell(sentences.SUMMING, 0.3)
     members = (*(Member(stem + suffix, each.content) for suffix, each in painted.items()), *attached)
     sums = {member.name: _sum(member) for member in members}
-    listed = Member(sentences.LIST_NAME, _write_list(submission, members, sums))
+    listed = Member(sentences.LIST_NAME, _write_list(submission, members, sums, contact))
     sums[listed.name] = _sum(listed)
     missing = tuple(each for painting in painted.values() for each in painting.missing)
     return Package(stem, (*members, listed), sums, missing)
@@ -128,7 +131,7 @@ def _filler(member: Member) -> Callable[[IO[bytes]], None]:
     return fill
 
 
-def _write_list(submission: Submission, members: tuple[Member, ...], sums: Mapping[str, str]) -> bytes:
+def _write_list(submission: Submission, members: tuple[Member, ...], sums: Mapping[str, str], contact: str) -> bytes:
     """With a byte order mark and CRLF, for the simplest editor there is."""
     cover, edition = submission.form.cover, submission.edition
     lines = [sentences.LIST_HEAD.format(unit=cover.unit, year=cover.year, title=submission.form.template.title)]
@@ -137,6 +140,8 @@ def _write_list(submission: Submission, members: tuple[Member, ...], sums: Mappi
     else:
         lines.append(sentences.LIST_CODE.format(number=edition.number, code=short_code(edition.digest)))
         lines.append(sentences.FULL_CODE.format(code=edition.digest))
+    if contact:
+        lines.append(sentences.LIST_CONTACT.format(contact=sanitise(contact, is_multiline=False).text))
     lines += ("", sentences.LIST_FILES)
     lines += (f"{sums[each.name]}  {_size(each):>10}  {each.name}" for each in members)
     lines += ("", sentences.LIST_NOTE, sentences.HONESTY, "")

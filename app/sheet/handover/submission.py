@@ -5,7 +5,7 @@ Decides which file format gets what: the workbook alone has the review's sheet a
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from app.review.finding import Finding
 from app.review.report import report_rows
 from app.scoring.assessment import Assessment
 from app.sheet import files
-from app.sheet.grid import Grid
+from app.sheet.grid import Grid, Paper
 from app.sheet.layout import layout
 from app.sheet.workbook.annex import Facts, harden
 
@@ -37,17 +37,18 @@ VERIFIERS: Final[dict[str, Callable[[Path], None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form, everything computed from it, and whether it is a draft."""
+    """A form, everything computed from it, whether it is a draft, and the paper it goes on."""
 
     form: Form
     assessment: Assessment
     findings: tuple[Finding, ...]
     edition: Edition
+    paper: Paper = field(default_factory=Paper)
 
     @property
     def grid(self) -> Grid:
         """The paper table."""
-        return layout(self.form, self.assessment, self.edition)
+        return layout(self.form, self.assessment, self.edition, self.paper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ class Commands(QObject):
 
         dialog = FormDialog("新建自评价表", [load_template(code) for code in bundled_codes()], self._window)
         session = self._window.session
-        dialog.unit.setText(session.outcome.form.cover.unit if session else "")
+        own = self._window.preferences.profile.unit
+        dialog.unit.setText(own or (session.outcome.form.cover.unit if session else ""))
         if show_modal(dialog):
             form = new_form(dialog.chosen_template(), dialog.unit.text().strip(), dialog.year.text().strip())
             self.create(form, sentences.CREATED)
@@ -136,8 +137,8 @@ class Commands(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, KINDS[suffix])
         if name:
             path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
-            outcome, edition = session.outcome, session.edition
-            self._tasks.start("导出", lambda tell: export_form(outcome, path, edition, tell), self._report)
+            outcome, edition, margins = session.outcome, session.edition, self._window.preferences.margins
+            self._tasks.start("导出", lambda tell: export_form(outcome, path, edition, tell, margins), self._report)
 
     def may_close(self) -> bool:
         """Whether the window may close: no work runs, and everything is on disk or the user has been asked."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.editing.preferences.preferences import Margins
 from app.editing.workspace import Outcome, compute_outcome
 from app.form.failure import AppError
 from app.form.form import Form
@@ -14,6 +15,7 @@ from app.review.edition import Final as FinalEdition
 from app.ui.keeper import Keeper
 
 if TYPE_CHECKING:
+    from app.sheet.grid import Paper
     from app.sheet.handover.submission import Submission
 
 # How far it is: a text and a share (0 to 1). May raise to stop; until the last call an old file stays as it was.
@@ -24,6 +26,8 @@ KINDS: Final[Mapping[str, str]] = {
     ".pdf": "PDF 文件 (*.pdf)",
     ".docx": "Word 文档 (*.docx)",
 }
+
+USUAL: Final = Margins()
 
 # What is done with files that are there already.
 OVERWRITE: Final = "覆盖"
@@ -62,7 +66,9 @@ class Result:
     failure: str = ""
 
 
-def export_form(outcome: Outcome, path: Path, edition: Edition | None = None, tell: Tell = tell_nobody) -> Export:
+def export_form(
+    outcome: Outcome, path: Path, edition: Edition | None = None, tell: Tell = tell_nobody, margins: Margins = USUAL
+) -> Export:
     """Write the form's paper table to ``path`` as PDF, xlsx or docx, by its ending; a draft unless said otherwise.
 
     The workbook has the findings on a second sheet and keeps the whole form for programs. AppError when it can't be
@@ -72,7 +78,7 @@ def export_form(outcome: Outcome, path: Path, edition: Edition | None = None, te
     from app.sheet.handover.submission import VERIFIERS, paint_file  # noqa: PLC0415
 
     tell("正在排版…", 0.0)
-    submission = submit(outcome, edition or Draft())
+    submission = submit(outcome, edition or Draft(), margins)
     grid = submission.grid
     tell("正在绘制…", 0.1)
     suffix = path.suffix.lower()
@@ -81,11 +87,18 @@ def export_form(outcome: Outcome, path: Path, edition: Edition | None = None, te
     return Export(path, say_missing(painted.missing))
 
 
-def submit(outcome: Outcome, edition: Edition) -> "Submission":
+def submit(outcome: Outcome, edition: Edition, margins: Margins = USUAL) -> "Submission":
     """The form as it leaves the program."""
     from app.sheet.handover.submission import Submission  # noqa: PLC0415  # as above
 
-    return Submission(outcome.form, outcome.assessment, outcome.findings, edition)
+    return Submission(outcome.form, outcome.assessment, outcome.findings, edition, paper_with(margins))
+
+
+def paper_with(margins: Margins) -> "Paper":
+    """The paper that every format is laid out on."""
+    from app.sheet.grid import Paper  # noqa: PLC0415  # as above
+
+    return Paper(top=margins.top, right=margins.right, bottom=margins.bottom, left=margins.left)
 
 
 def say_missing(missing: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
@@ -96,17 +109,18 @@ def say_missing(missing: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     )
 
 
-def export_forms(jobs: Sequence[Job], tell: Tell = tell_nobody) -> tuple[Result, ...]:
+def export_forms(jobs: Sequence[Job], tell: Tell = tell_nobody, margins: Margins = USUAL) -> tuple[Result, ...]:
     """Write many files, each whole or not at all; one that fails never stops the others."""
-    return tuple(_export_each(jobs, tell))
+    return tuple(_export_each(jobs, tell, margins))
 
 
-def _export_each(jobs: Sequence[Job], tell: Tell) -> Iterator[Result]:
+def _export_each(jobs: Sequence[Job], tell: Tell, margins: Margins) -> Iterator[Result]:
     for number, job in enumerate(jobs):
         share = number / len(jobs)
         tell(f"正在导出 {job.path.name}", share)
         try:
-            done = export_form(compute_outcome(job.form), job.path, job.edition, lambda text, _part: tell(text, share))  # noqa: B023  # called before the next one
+            outcome = compute_outcome(job.form)
+            done = export_form(outcome, job.path, job.edition, lambda text, _part: tell(text, share), margins)  # noqa: B023  # called before the next one
         except AppError as failure:
             yield Result(job.path, failure=str(failure))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from app.editing.workspace import compute_outcome
 from app.form.failure import AppError
@@ -49,7 +49,10 @@ class Finalising(QObject):
                 f"还不能定稿：强制问题 {mandatory} 条须改正，提示 {len(left) - mandatory} 条须改正或填写审核说明"
             )
             return
-        by, is_given = QInputDialog.getText(self._window, "定稿", "定稿后内容锁定。请填写定稿人姓名：")
+        usual = self._window.preferences.profile.finaliser
+        by, is_given = QInputDialog.getText(
+            self._window, "定稿", "定稿后内容锁定。请填写定稿人姓名：", QLineEdit.EchoMode.Normal, usual
+        )
         if is_given and by.strip():
             self._try(lambda: self._finalise(session.workspace.form_id, by.strip()))
 
@@ -104,9 +107,10 @@ class Finalising(QObject):
         kinds = ";;".join(KINDS.values())
         name, _ = QFileDialog.getSaveFileName(self._window, "导出", suggestion, kinds, KINDS[".pdf"])
         if name:
+            margins = self._window.preferences.margins
             self._tasks.start(
                 "导出",
-                lambda tell: export_form(outcome, Path(name), edition, tell),
+                lambda tell: export_form(outcome, Path(name), edition, tell, margins),
                 lambda done: self._window.say(f"已导出到 {done.path}"),
             )
 

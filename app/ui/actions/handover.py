@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.editing import sentences
+from app.editing.preferences.preferences import Profile
 from app.form.failure import AppError
 from app.form.form import Form
 from app.models.state import FormEntry
@@ -78,10 +79,10 @@ class Handover(QObject):
         if choice is None:
             return
         jobs = plan_jobs(wanted, folder, choice)
-        skipped = len(wanted) - len(jobs)
+        skipped, margins = len(wanted) - len(jobs), self._window.preferences.margins
         self._tasks.start(
             "批量导出",
-            lambda tell: (*failed, *export_forms(jobs, tell)),
+            lambda tell: (*failed, *export_forms(jobs, tell, margins)),
             lambda results: self._show_results(results, skipped, folder),
         )
 
@@ -136,12 +137,17 @@ class Handover(QObject):
         dialog = HandoverDialog(file_stem(outcome.form, edition), describe_edition(edition), self._place, self._window)
         if dialog.exec():
             target = dialog.target()
-            self._place = target.parent
+            self._place, preferences = target.parent, self._window.preferences
 
             def work(tell: Tell) -> tuple[str, ...]:
                 from app.sheet.handover.package import make_package, write_package  # noqa: PLC0415  # the same
 
-                package = make_package(submit(outcome, edition), tell, self.attach(outcome.form))
+                package = make_package(
+                    submit(outcome, edition, preferences.margins),
+                    tell,
+                    self.attach(outcome.form),
+                    describe_contact(preferences.profile),
+                )
                 write_package(package, target, tell)
                 return say_missing(package.missing)
 
@@ -203,6 +209,11 @@ class Handover(QObject):
             act()
         except AppError as failure:
             say(self._window, TITLE, str(failure))
+
+
+def describe_contact(profile: Profile) -> str:
+    """Whom the bureau may ask, "" when nobody is named."""
+    return " ".join(filter(None, (profile.person, profile.phone)))
 
 
 def describe_edition(edition: Edition) -> str:

@@ -1,13 +1,16 @@
 """文件 → 发邮件: a mail draft with the open form attached, or its parts for web mail. Sends nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from app.editing.preferences.fields import write_address
+from app.editing.preferences.preferences import Address, Margins, Post, Preferences, Profile
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
 from app.review.digest import short_code
@@ -22,31 +25,17 @@ if TYPE_CHECKING:
     from app.sheet.handover.mail import Attachment
     from app.ui.dialogs.mail_dialog import MailDialog, MailTemplate
 
-TO: Final = "mail/to"
-COPY: Final = "mail/copy"
-SUBJECT: Final = "mail/subject"
-TEXT: Final = "mail/text"
-ATTACHED: Final = "mail/attached"
-USUAL_SUBJECT: Final = "{单位} {年度} 年部门整体支出绩效自评价表"
-USUAL_TEXT: Final = """您好：
-
-现报送{单位} {年度} 年部门整体支出绩效自评价表，得分 {得分}，等级“{等级}”，请查收附件。
-
-校验码：{校验码}
-请与盖章纸质件上的校验码核对。
-
-{单位}"""
-USUAL_KINDS: Final = (".xlsx", ".pdf")
 NO_CODE: Final = "（草稿，没有校验码）"
 
 
 class Mailing(QObject):
-    """Remembers window, settings and the long work that runs."""
+    """Remembers window and the long work that runs."""
 
-    def __init__(self, window: MainWindow, settings: QSettings | None, tasks: Tasks) -> None:
+    def __init__(self, window: MainWindow, store: Callable[[Preferences], object], tasks: Tasks) -> None:
+        """``store`` keeps settings that learnt from a letter."""
         super().__init__(window)
         self._window = window
-        self._settings = settings
+        self._store = store
         self._tasks = tasks
         self._place = Path.home()
         add_entry(window.menus.file, "发邮件(&M)…", self.write_mail)
@@ -62,7 +51,9 @@ class Mailing(QObject):
         outcome, edition = session.outcome, session.edition
         if isinstance(edition, Draft) and not self._wants_draft():
             return
-        dialog = MailDialog(self._load_template(), values_of(outcome, edition), KINDS, self._window)
+        dialog = MailDialog(
+            self._load_template(), values_of(outcome, edition, self._window.preferences.profile), KINDS, self._window
+        )
         dialog.draft_asked.connect(lambda: self._save_draft(dialog, outcome, edition))
         dialog.files_asked.connect(lambda: self._save_files(dialog, outcome, edition))
         dialog.exec()
@@ -95,9 +86,10 @@ class Mailing(QObject):
         self._place = path.parent
         to, copy = (read_addresses(field.text())[0] for field in (dialog.to, dialog.copy))
         subject, text = dialog.subject.text(), dialog.text.toPlainText()
+        margins = self._window.preferences.margins
 
         def work(tell: Tell) -> Path:
-            attachments = paint_attachments(outcome, edition, kinds, tell)
+            attachments = paint_attachments(outcome, edition, kinds, tell, margins)
             content = write_draft(Letter(to, subject, text, copy, attachments))
             write_file(path, content, verify_bytes(content))
             return path
@@ -119,11 +111,12 @@ class Mailing(QObject):
         if not chosen:
             return
         self._place = folder = Path(chosen)
+        margins = self._window.preferences.margins
 
         def work(tell: Tell) -> int:
             from app.sheet.files import verify_bytes, write_file  # noqa: PLC0415  # not needed for the window to appear
 
-            attachments = paint_attachments(outcome, edition, kinds, tell)
+            attachments = paint_attachments(outcome, edition, kinds, tell, margins)
             for each in attachments:
                 stem, suffix = Path(each.name).stem, Path(each.name).suffix
                 path = folder / free_name(stem, suffix, lambda name: (folder / name).exists())
@@ -139,25 +132,29 @@ class Mailing(QObject):
     def _load_template(self) -> "MailTemplate":
         from app.ui.dialogs.mail_dialog import MailTemplate  # noqa: PLC0415  # not needed for the window to appear
 
-        usual = {TO: "", COPY: "", SUBJECT: USUAL_SUBJECT, TEXT: USUAL_TEXT, ATTACHED: " ".join(USUAL_KINDS)}
-        read = self._settings.value if self._settings is not None else lambda _key, default: default
-        to, copy, subject, text, attached = (str(read(key, default)) for key, default in usual.items())
-        return MailTemplate(to, copy, subject, text, tuple(attached.split()))
+        post = self._window.preferences.post
+        to = tuple(write_address(each) for each in post.addresses if each.is_usual)
+        book = tuple(write_address(each) for each in post.addresses)
+        return MailTemplate("；".join(to), post.copy, post.subject, post.text, post.attached, book)
 
     def _keep_template(self, template: "MailTemplate") -> None:
-        if self._settings is None:
-            return
-        for key, value in (
-            (TO, template.to),
-            (COPY, template.copy),
-            (SUBJECT, template.subject),
-            (TEXT, template.text),
-            (ATTACHED, " ".join(template.kinds)),
-        ):
-            self._settings.setValue(key, value)
+        from app.editing.preferences.learning import learn_post  # noqa: PLC0415  # not needed for the window to appear
+
+        preferences = self._window.preferences
+        letter = Post(list_addresses(template.to), template.copy, template.subject, template.text, template.kinds)
+        post = learn_post(preferences.post, letter)
+        if post != preferences.post:
+            self._store(replace(preferences, post=post))
 
 
-def values_of(outcome: Outcome, edition: Edition) -> Mapping[str, str]:
+def list_addresses(text: str) -> tuple[Address, ...]:
+    """The recipients of a letter as settings have them."""
+    from app.sheet.handover.mail import part_address, read_addresses  # noqa: PLC0415  # not needed for the window to appear
+
+    return tuple(Address(*part_address(each)) for each in read_addresses(text)[0])
+
+
+def values_of(outcome: Outcome, edition: Edition, profile: Profile) -> Mapping[str, str]:
     """What stands for each placeholder of a letter about this form."""
     form, score = outcome.form, outcome.assessment.scaled_score.value
     return {
@@ -166,18 +163,22 @@ def values_of(outcome: Outcome, edition: Edition) -> Mapping[str, str]:
         "校验码": NO_CODE if isinstance(edition, Draft) else short_code(edition.digest),
         "得分": "—" if score is None else format_number(score),
         "等级": outcome.assessment.grade or "—",
+        "单位编码": profile.code,
+        "填报人": profile.person,
+        "电话": profile.phone,
+        "负责人": profile.head,
     }
 
 
 def paint_attachments(
-    outcome: Outcome, edition: Edition, kinds: tuple[str, ...], tell: Tell
+    outcome: Outcome, edition: Edition, kinds: tuple[str, ...], tell: Tell, margins: Margins
 ) -> "tuple[Attachment, ...]":
     """The files of the form in the formats with these endings."""
     from app.sheet.handover.mail import Attachment  # noqa: PLC0415  # not needed for the window to appear
     from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
     from app.sheet.handover.submission import paint_file  # noqa: PLC0415  # the same
 
-    submission = submit(outcome, edition)
+    submission = submit(outcome, edition, margins)
     grid, stem = submission.grid, file_stem(outcome.form, edition)
     painted = []
     for number, suffix in enumerate(kinds):

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QDialog
 
+from app.editing.preferences.preferences import Margins
 from app.editing.workspace import Outcome
 from app.form.failure import AppError
 from app.review.edition import Edition
+from app.ui.actions.exports import USUAL, paper_with
 from app.ui.asking import say, show_modal
 from app.ui.menus import add_entry
 from app.ui.window import TITLE, MainWindow
@@ -34,7 +36,7 @@ class Printing(QObject):
         if session is None:
             self._window.say("请先打开一份自评价表")
             return
-        with paint_pages(session.outcome, session.edition) as file:
+        with paint_pages(session.outcome, session.edition, self._window.preferences.margins) as file:
             cover = session.outcome.form.cover
             dialog = PreviewDialog(file, f"{cover.unit} {cover.year} 年", self._settings, self._window)
             dialog.print_asked.connect(lambda: self._print(dialog, file))
@@ -63,11 +65,11 @@ class Printing(QObject):
             say(self._window, TITLE, str(failure))
 
 
-def paint_pages(outcome: Outcome, edition: Edition) -> "PageFile":
+def paint_pages(outcome: Outcome, edition: Edition, margins: Margins = USUAL) -> "PageFile":
     """The form's PDF, opened to be looked at: exactly what an export would write."""
     # The painter loads libraries that the window does not need to appear.
     from app.sheet import pdf  # noqa: PLC0415
     from app.sheet.layout import layout  # noqa: PLC0415
     from app.sheet.page.pictures import PageFile  # noqa: PLC0415
 
-    return PageFile(pdf.paint(layout(outcome.form, outcome.assessment, edition)).content)
+    return PageFile(pdf.paint(layout(outcome.form, outcome.assessment, edition, paper_with(margins))).content)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
@@ -31,13 +33,17 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}\n]{1,20})\}")
 
 @dataclass(frozen=True, slots=True)
 class MailTemplate:
-    """What is remembered from one letter to the next; subject and text with placeholders such as {单位}."""
+    """What is remembered from one letter to the next; subject and text with placeholders such as {单位}.
+
+    ``book``: addresses that can be chosen.
+    """
 
     to: str
     copy: str
     subject: str
     text: str
     kinds: tuple[str, ...]
+    book: tuple[str, ...] = ()
 
 
 class MailDialog(QDialog):
@@ -55,6 +61,7 @@ class MailDialog(QDialog):
         self._values = values
         self.to, self.copy = QLineEdit(template.to), QLineEdit(template.copy)
         self.to.setPlaceholderText("财政局绩效科 <jx@example.gov.cn>；可写多个，用分号隔开")
+        self.book = self._book_button(template.book)
         self.subject, self.text = QLineEdit(), QPlainTextEdit()
         self.subject_template, self.text_template = QLineEdit(template.subject), QPlainTextEdit(template.text)
         self.kinds = {suffix: QCheckBox(name.partition(" (")[0]) for suffix, name in kinds.items()}
@@ -76,7 +83,9 @@ class MailDialog(QDialog):
     def _letter_page(self) -> QWidget:
         page = QWidget()
         rows = QFormLayout(page)
-        rows.addRow("收件人", self._beside(self.to, "复制收件人", self.to.text))
+        to = self._beside(self.to, "复制收件人", self.to.text)
+        to.insertWidget(1, self.book)
+        rows.addRow("收件人", to)
         rows.addRow("抄送", self.copy)
         rows.addRow("主题", self._beside(self.subject, "复制主题", self.subject.text))
         rows.addRow("正文", self._beside(self.text, "复制正文", self.text.toPlainText))
@@ -103,6 +112,21 @@ class MailDialog(QDialog):
         _name(self.subject_template, "主题模板")
         _name(self.text_template, "正文模板")
         return page
+
+    def _book_button(self, book: tuple[str, ...]) -> QPushButton:
+        button = QPushButton("地址簿")
+        button.setAutoDefault(False)
+        button.setToolTip("选一个收件人；地址在“设置”的“邮件”里增减")
+        menu = QMenu(button)
+        for address in book:
+            menu.addAction(address.replace("&", "&&"), partial(self._add_recipient, address))
+        button.setMenu(menu)
+        button.setEnabled(bool(book))
+        return button
+
+    def _add_recipient(self, address: str) -> None:
+        if address not in read_addresses(self.to.text())[0]:
+            self.to.setText("；".join(filter(None, (self.to.text().strip().rstrip("；;"), address))))
 
     def _beside(self, field: QLineEdit | QPlainTextEdit, caption: str, read: Callable[[], str]) -> QHBoxLayout:
         button = QPushButton(caption)

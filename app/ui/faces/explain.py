@@ -7,11 +7,12 @@ from app.form.rows import Stated
 from app.form.template import Template
 from app.scoring.assessment import Assessment, BudgetTotal, Execution, GroupTotal
 from app.scoring.figure import Figure, State
+from app.ui.faces.digits import show_number
 
 
 def show_figure(figure: Figure) -> str:
     """The figure's value, "—" when there is none."""
-    return "—" if figure.value is None else format_number(figure.value)
+    return "—" if figure.value is None else show_number(figure.value)
 
 
 def explain_sum(name: str, figure: Figure) -> str:
@@ -34,15 +35,15 @@ def weight_mark(weight: Figure, template: Template) -> str:
         return ""
     over = weight.value - template.total
     side = "多出" if over > 0 else "还差"
-    total = format_number(template.total)
-    return f"分值合计 {show_figure(weight)}，应为 {total}，{side} {format_number(abs(over))} 分，请核对各行分值"
+    total = show_number(template.total)
+    return f"分值合计 {show_figure(weight)}，应为 {total}，{side} {show_number(abs(over))} 分，请核对各行分值"
 
 
 def score_mark(score: Figure, template: Template) -> str:
     """Why the sum of all scores is wrong, "" when it can be right."""
     if score.value is None or score.value <= template.total:
         return ""
-    return f"得分合计 {show_figure(score)}，超过总分 {format_number(template.total)}，请核对分值和得分"
+    return f"得分合计 {show_figure(score)}，超过总分 {show_number(template.total)}，请核对分值和得分"
 
 
 def group_subtext(total: GroupTotal) -> str:
@@ -56,7 +57,7 @@ def group_mark(total: GroupTotal) -> str:
         return ""
     if total.weight.state is State.PARTIAL and total.weight.value < total.label_weight:
         return ""
-    label, rows = format_number(total.label_weight), show_figure(total.weight)
+    label, rows = show_number(total.label_weight), show_figure(total.weight)
     return f"名称里写的分值是 {label}，下面各行分值之和是 {rows}，请核对"
 
 
@@ -69,7 +70,7 @@ def parts_subtext(total: BudgetTotal) -> str:
     difference = total.typed.value - total.parts.value
     if difference == 0:
         return f"= 各项合计 {show_figure(total.parts)}"
-    return f"⚠ 各项合计 {show_figure(total.parts)}，相差 {format_number(abs(difference))}"
+    return f"⚠ 各项合计 {show_figure(total.parts)}，相差 {show_number(abs(difference))}"
 
 
 def show_rate(execution: Execution) -> str:
@@ -95,7 +96,7 @@ def stated_marks(stated: Stated, assessment: Assessment) -> dict[str, str]:
     )
     for field, name, text, value in pairs:
         if text and value is not None and text != format_number(value):
-            marks[field] = f"原表写的{name}是 {text}，按各行计算是 {format_number(value)}"
+            marks[field] = f"原表写的{name}是 {text}，按各行计算是 {show_number(value)}"
     if stated.grade and assessment.grade and stated.grade != assessment.grade:
         marks["grade"] = f"原表写的等级是{stated.grade}，按得分计算是{assessment.grade}"
     return marks
@@ -105,9 +106,9 @@ def explain_grade(assessment: Assessment, template: Template) -> str:
     """How the grade came about: the bands of the template and where the total lies."""
     tops: list[Decimal | None] = [None, *(band.at_least for band in template.grades)]
     bands = "；".join(
-        f"{band.name} ≥ {format_number(band.at_least)}"
+        f"{band.name} ≥ {show_number(band.at_least)}"
         if top is None or band.at_least
-        else f"{band.name} < {format_number(top)}"
+        else f"{band.name} < {show_number(top)}"
         for band, top in zip(template.grades, tops, strict=False)
     )
     rest = "，尚未填完，为暂定等级" if assessment.score.state is State.PARTIAL else ""

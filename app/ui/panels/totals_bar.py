@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.editing.workspace import Outcome
-from app.form.quantity import format_number
 from app.review.finding import Level, blocking
 from app.scoring.figure import State
 from app.ui.faces import explain
+from app.ui.faces.digits import show_number
 
 
 class TotalsBar(QWidget):
@@ -38,7 +38,7 @@ class TotalsBar(QWidget):
         """Show totals and grade; a wrong total says what it should be."""
         assessment, template = outcome.assessment, outcome.form.template
         weight_mark = explain.weight_mark(assessment.weight, template)
-        wanted = f"，应为 {format_number(template.total)}" if weight_mark else ""
+        wanted = f"，应为 {show_number(template.total)}" if weight_mark else ""
         _say(self.weight, f"分值合计 {explain.show_figure(assessment.weight)}{wanted}", weight_mark)
         score_mark = explain.score_mark(assessment.scaled_score, template)
         is_partial = assessment.scaled_score.state is State.PARTIAL
