@@ -3,6 +3,7 @@
 Every edit is undone, so the form stays as large as it was; what grows is what is kept without need. Linux only.
 """
 
+import ctypes
 import gc
 import tempfile
 from pathlib import Path
@@ -50,9 +51,11 @@ def _edit(program: Program, times: int) -> None:
     program.writer.flush(PATIENCE)
 
 
-def resident() -> float:
-    """Megabytes in memory now."""
+def resident(*, is_trimmed: bool = False) -> float:
+    """Megabytes in memory now; trimmed: without what the C library has got back and keeps for the next time."""
     gc.collect()
+    if is_trimmed:
+        ctypes.CDLL(None).malloc_trim(0)
     line = next(each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
 

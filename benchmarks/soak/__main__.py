@@ -10,7 +10,7 @@ import sys
 from typing import Final
 
 COUNT: Final = 5000
-CONTROL_COUNT: Final = 1500
+CONTROL_COUNT: Final = 1000
 SEED: Final = 20261129
 
 

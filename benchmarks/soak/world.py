@@ -5,11 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.form.reading.interchange import write_form
+from app.review.edition import Draft
 from app.scoring.assessment import assess
 from app.sheet import docx, pdf, xlsx
 from app.sheet.layout import layout
+from app.ui.actions.exports import KINDS, export_form
+from app.ui.actions.printing import paint_pages
 
 
 def lay_out_files(folder: Path, form: Form) -> None:
@@ -28,6 +32,15 @@ def lay_out_files(folder: Path, form: Form) -> None:
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
+
+
+def load_libraries(form: Form, folder: Path) -> None:
+    """Export, preview and read once: libraries and fonts that stay loaded from their first use on are no growth."""
+    outcome = compute_outcome(form)
+    for kind in KINDS:
+        export_form(outcome, folder / f"第一次{kind}")
+    with paint_pages(outcome, Draft()) as pages:
+        pages.draw(0, 96.0)
 
 
 class Desktop(QObject):

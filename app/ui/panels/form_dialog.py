@@ -15,7 +15,8 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.unit = QLineEdit()
         self.year = QLineEdit()
-        self.template = QComboBox()
+        self.template = QComboBox(self)  # also where it is not shown: one without a window is never let go
+        self.template.setVisible(bool(templates))
         self.template.setAccessibleName("表样")  # not every system takes the label before it
         for template in templates:
             self.template.addItem(template.name, template)
