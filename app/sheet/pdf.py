@@ -5,7 +5,7 @@ copies out as it was, beyond the BMP too (reportlab's own subsets give wrong cha
 Knows nothing of rows, lines and pages: it draws what `app.sheet.page.pages` puts where. Equal Grids give equal bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -26,7 +26,7 @@ from app.sheet.grid import Cell, Grid
 from app.sheet.page.fonts import Glyph, Type, face, glyphs
 from app.sheet.page.measure import STYLES
 from app.sheet.page.pages import Page, Pages, paginate
-from app.sheet.page.seal import Run
+from app.sheet.page.seal import Box, Run
 from app.sheet.page.subset import Subset, subset
 from app.sheet.page.truetype import TrueType
 
@@ -62,9 +62,9 @@ class PaintedPdf:
     page_count: int
 
 
-def paint(grid: Grid) -> PaintedPdf:
-    """The PDF of a Grid. It never fails for a text."""
-    pages = paginate(grid)
+def paint(grid: Grid, annex: Sequence[Page] = ()) -> PaintedPdf:
+    """The PDF of a Grid, with pages that are not of it behind it. It never fails for a text."""
+    pages = paginate(grid, annex)
     return PaintedPdf(_document(grid, pages), tuple(_notices(grid)), len(pages.pages))
 
 
@@ -180,17 +180,16 @@ def _stream(content: bytes) -> PDFStream:
 
 def _content(page: Page, height: float, codes: dict[Type, _Codes]) -> str:
     """The drawing operators of a page; PDF counts upwards from the lower edge."""
-    operators = [f"{_STROKE_WIDTH} w 2 J"]
+    operators = [f"{shade.grey:g} g {_rectangle(shade.box, height)} f" for shade in page.shades]
+    operators += ["0 g"] if page.shades else []
+    operators.append(f"{_STROKE_WIDTH} w 2 J")
     operators += [
         f"{stroke.left:.2f} {height - stroke.top:.2f} m {stroke.right:.2f} {height - stroke.bottom:.2f} l"
         for stroke in page.strokes
     ]
     operators.append("S")
     if page.boxes:
-        operators += [
-            f"{box.left:.2f} {height - box.bottom:.2f} {box.right - box.left:.2f} {box.bottom - box.top:.2f} re"
-            for box in page.boxes
-        ]
+        operators += [_rectangle(box, height) for box in page.boxes]
         operators.append("f")
     operators.append("BT")
     font, stretch = "", 0.0
@@ -206,6 +205,10 @@ def _content(page: Page, height: float, codes: dict[Type, _Codes]) -> str:
             operators.append(text)
     operators.append("ET")
     return "\n".join(operators)
+
+
+def _rectangle(box: Box, height: float) -> str:
+    return f"{box.left:.2f} {height - box.bottom:.2f} {box.right - box.left:.2f} {box.bottom - box.top:.2f} re"
 
 
 def _encoded(run: Run, codes: _Codes) -> list[tuple[str, str]]:

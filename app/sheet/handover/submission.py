@@ -4,7 +4,7 @@ Decides which file format gets what: the workbook alone has the review's sheet a
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.scoring.assessment import Assessment
 from app.sheet import files
 from app.sheet.grid import Grid, Paper
 from app.sheet.layout import layout
+from app.sheet.page.pages import Page
 from app.sheet.workbook.annex import Facts, harden
 
 EDITION: Final = "edition"
@@ -59,14 +60,14 @@ class Painted:
     missing: tuple[tuple[str, str, str], ...] = ()
 
 
-def paint_file(submission: Submission, grid: Grid, suffix: str) -> Painted:
-    """The file with the ending ``suffix``, one of VERIFIERS. AppError when the format can't hold what is in the form."""
+def paint_file(submission: Submission, grid: Grid, suffix: str, annex: Sequence[Page] = ()) -> Painted:
+    """The file with the ending ``suffix``, one of VERIFIERS; a PDF with ``annex`` behind the form. AppError when the format can't hold what is in the form."""
     # Each of these loads a library of its own.
     match suffix:
         case ".pdf":
             from app.sheet import pdf  # noqa: PLC0415
 
-            painted = pdf.paint(grid)
+            painted = pdf.paint(grid, annex)
             return Painted(
                 painted.content, tuple((each.character, each.code_point, each.excerpt) for each in painted.notices)
             )

@@ -5,14 +5,25 @@ PDF, a preview, a printer) draws just these. All lengths are points; positions c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from app.sheet.grid import Align, Grid, Role
 from app.sheet.page.cut import Cut, Part, cut
 from app.sheet.page.measure import Block, Table, measure, paper_size, points
-from app.sheet.page.seal import CODE_HEIGHT, MIDDLE, QR_SIDE, Box, Run, code_boxes, code_runs, footer, marking
+from app.sheet.page.seal import (
+    CODE_HEIGHT,
+    MIDDLE,
+    QR_SIDE,
+    Box,
+    Run,
+    Shade,
+    code_boxes,
+    code_runs,
+    footer,
+    marking,
+)
 from app.sheet.page.text import BLANKS_END, CUT_END, EMPTY_LINE, ITEM_END, LINE_END, Line
 
 # A line is drawn out to the right edge only if that hardly shows, in ems per character.
@@ -32,11 +43,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, runs in reading order."""
+    """One page, runs in reading order; shades are the ground of everything else."""
 
     runs: tuple[Run, ...]
     strokes: tuple[Stroke, ...]
     boxes: tuple[Box, ...] = ()
+    shades: tuple[Shade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +60,41 @@ class Pages:
     pages: tuple[Page, ...]
 
 
-def paginate(grid: Grid) -> Pages:
-    """A Grid on paper; an empty Grid is one empty page. The code of a final form takes a page more where the last is full."""
+def paginate(grid: Grid, annex: Sequence[Page] = ()) -> Pages:
+    """A Grid on paper; an empty Grid is one empty page. The code of a final form takes a page more where the last is full.
+
+    The pages of ``annex`` come behind them, marked and counted like all others.
+    """
     width, height = paper_size(grid.paper)
     top, bottom = points(grid.paper.top), height - points(grid.paper.bottom)
     table = measure(grid)
     cuts = list(cut(table, bottom - top)) or [Cut((0.0,), ())]
     if grid.code and top + cuts[-1].borders[-1] + CODE_HEIGHT > bottom:
         cuts.append(Cut((0.0,), ()))
-    centre, right = (table.edges[0] + table.edges[-1]) / 2, table.edges[-1]
-    pages = []
-    for number, each in enumerate(cuts, 1):
-        runs = [run for part in each.parts for run in _runs(part, each, top)]
-        if grid.marking:
-            runs.insert(0, marking(grid.marking, right, top / 2))
-        runs.append(footer(number, len(cuts), centre, (bottom + height) / 2))
-        pages.append(Page(tuple(runs), tuple(_strokes(each, top, table))))
+    right = table.edges[-1]
+    pages = [
+        Page(tuple(run for part in each.parts for run in _runs(part, each, top)), tuple(_strokes(each, top, table)))
+        for each in cuts
+    ]
     if grid.code:
         pages[-1] = _with_code(pages[-1], grid.code, right, top + cuts[-1].borders[-1] + CODE_HEIGHT)
-    return Pages(width, height, tuple(pages))
+    centre = (table.edges[0] + right) / 2
+    above = (marking(grid.marking, right, top / 2),) if grid.marking else ()
+    count = len(pages) + len(annex)
+    return Pages(
+        width,
+        height,
+        tuple(
+            replace(page, runs=(*above, *page.runs, footer(number, count, centre, (bottom + height) / 2)))
+            for number, page in enumerate((*pages, *annex), 1)
+        ),
+    )
 
 
 def _with_code(page: Page, code: str, right: float, bottom: float) -> Page:
     """The page with the code below its table, whose picture ends at ``right``, ``bottom``."""
-    *runs, last = page.runs
     top = bottom - QR_SIDE
-    return replace(page, runs=(*runs, *code_runs(code, right, top), last), boxes=tuple(code_boxes(code, right, top)))
+    return replace(page, runs=(*page.runs, *code_runs(code, right, top)), boxes=tuple(code_boxes(code, right, top)))
 
 
 def _runs(part: Part, page: Cut, top: float) -> Iterator[Run]:

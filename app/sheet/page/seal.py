@@ -4,7 +4,7 @@ Decides where each stands, so that none covers the table. All lengths are points
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.form.text import sanitise
@@ -12,6 +12,7 @@ from app.sheet.captions import CODE, PAGE_FOOTER
 from app.sheet.page.code import qr_modules
 from app.sheet.page.fonts import Type, advances
 from app.sheet.page.measure import POINTS_PER_MM
+from app.sheet.page.text import ANNEX_END
 
 # Of the em box of Chinese faces 0.88 stand above the baseline: its middle is 0.38 above.
 MIDDLE: Final = 0.38
@@ -46,6 +47,19 @@ class Box:
     top: float
     right: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A rectangle of a grey between 0 (black) and 1 (white)."""
+
+    box: Box
+    grey: float
+
+
+def heading(text: str, left: float, middle: float) -> Run:
+    """What stands above a page that is not of the form, at the left; whoever reads the file again passes over the page."""
+    return replace(_run(sanitise(text, is_multiline=False).text, left, middle), end=ANNEX_END)
 
 
 def footer(number: int, count: int, centre: float, middle: float) -> Run:

@@ -22,6 +22,8 @@ EMPTY_LINE: Final = " \u0085"
 LINE_END: Final = "\u2028"
 ITEM_END: Final = "\u2029"
 CUT_END: Final = "\f"
+# Marks a page that is not of the form.
+ANNEX_END: Final = "\x1d"
 
 _ROUNDING: Final = 1e-6
 # Numbers of lines that are worth it.

@@ -13,7 +13,7 @@ from app.sheet.reading.pages.bands import read_bands
 from app.sheet.reading.pages.columns import frame_columns
 from app.sheet.reading.pages.drawing import Meter
 from app.sheet.reading.pages.joining import join_pages
-from app.sheet.reading.pages.margins import without_margins
+from app.sheet.reading.pages.margins import is_annex, without_margins
 from app.sheet.reading.pages.page import Page, read_page
 from app.sheet.reading.pages.ruling import complete, find_frames
 from app.sheet.reading.pages.runs import runs_of
@@ -37,7 +37,7 @@ def read_pdf(path: Path) -> tuple[Grid, ...]:
         raise Refusal(Reason.ENCRYPTED if is_locked else Reason.BROKEN)
     try:
         is_own = _creator(raw, document) == _OWN
-        pages = tuple(_pages(raw, document))
+        pages = tuple(page for page in _pages(raw, document) if not (is_own and is_annex(page)))
     finally:
         raw.FPDF_CloseDocument(document)
     _refuse_pictures(pages)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.sheet.captions import CODE, DRAFT, FINAL, PAGE_FOOTER
+from app.sheet.page.text import ANNEX_END
 from app.sheet.reading.pages.page import Page
 from app.sheet.reading.pages.runs import Run, rows_of
 
@@ -38,6 +39,11 @@ _MARKS: Final = re.compile(
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(f"{re.escape(CODE)}|[0-9a-f]{{32}}")
+
+
+def is_annex(page: Page) -> bool:
+    """Whether a page of our own says that it is not of the form."""
+    return any(glyph.text == ANNEX_END for glyph in page.glyphs)
 
 
 def without_margins(pages: Sequence[Page], runs: Sequence[Sequence[Run]]) -> list[list[Run]]:

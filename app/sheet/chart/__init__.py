@@ -1,0 +1,1 @@
+"""Charts of a form as values: drawn once, painted on the screen, on paper and into pictures."""
