@@ -38,6 +38,7 @@ from app.ui.aids.cells import Cells
 from app.ui.aids.hints import Hints
 from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
+from app.ui.charts.overview import Overview
 from app.ui.faces.digits import set_grouped
 from app.ui.instance import Instance, bring_forward
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
@@ -111,6 +112,9 @@ class Program:
         self.handover.keep_files = self._keep_files
         self.mailing = Mailing(window, self.chosen.learn, tasks)
         self.printing = Printing(window, self.settings)
+        self.overview = Overview(window, writer, self.settings)
+        self.commands.annex = self.printing.annex = self.overview.annex
+        self.printing.tick = self.overview.tick
         self.backups = Backups(window, writer, self.commands.reload, tasks)
         self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
         self.verifying = Verifying(window, tasks)

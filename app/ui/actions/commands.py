@@ -20,7 +20,7 @@ from app.form.reading.loader import bundled_codes, load_template
 from app.models.files.backups import Reason
 from app.models.state import FormEntry, Saved
 from app.review.edition import Draft, Edition, Final
-from app.ui.actions.exports import KINDS, Export, export_form, suggested_name
+from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
 from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, connected
@@ -37,6 +37,7 @@ class Commands(QObject):
         self._keeper = keeper
         self._remember = remember
         self._tasks = tasks
+        self.annex: Callable[[], Annex | None] = lambda: None
         forms = window.forms
         forms.open_asked.connect(self.open_form)
         forms.new_asked.connect(self.new_form)
@@ -138,7 +139,10 @@ class Commands(QObject):
         if name:
             path = Path(name) if name.lower().endswith(suffix) else Path(name + suffix)
             outcome, edition, margins = session.outcome, session.edition, self._window.preferences.margins
-            self._tasks.start("导出", lambda tell: export_form(outcome, path, edition, tell, margins), self._report)
+            annex = self.annex() if suffix == ".pdf" else None
+            self._tasks.start(
+                "导出", lambda tell: export_form(outcome, path, edition, tell, margins, annex=annex), self._report
+            )
 
     def may_close(self) -> bool:
         """Whether the window may close: no work runs, and everything is on disk or the user has been asked."""

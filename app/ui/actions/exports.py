@@ -17,9 +17,13 @@ from app.ui.keeper import Keeper
 if TYPE_CHECKING:
     from app.sheet.grid import Paper
     from app.sheet.handover.submission import Submission
+    from app.sheet.page.pages import Page
 
 # How far it is: a text and a share (0 to 1). May raise to stop; until the last call an old file stays as it was.
 Tell = Callable[[str, float], object]
+
+# Makes the pages that come behind the form in a PDF; called by whoever paints it, in any thread.
+Annex = Callable[[Outcome, "Paper"], Sequence["Page"]]
 
 KINDS: Final[Mapping[str, str]] = {
     ".xlsx": "Excel 工作簿 (*.xlsx)",
@@ -67,11 +71,17 @@ class Result:
 
 
 def export_form(
-    outcome: Outcome, path: Path, edition: Edition | None = None, tell: Tell = tell_nobody, margins: Margins = USUAL
+    outcome: Outcome,
+    path: Path,
+    edition: Edition | None = None,
+    tell: Tell = tell_nobody,
+    margins: Margins = USUAL,
+    *,
+    annex: Annex | None = None,
 ) -> Export:
     """Write the form's paper table to ``path`` as PDF, xlsx or docx, by its ending; a draft unless said otherwise.
 
-    The workbook has the findings on a second sheet and keeps the whole form for programs. AppError when it can't be
+    Only a PDF has the pages of ``annex``. The workbook has the findings on a second sheet and keeps the whole form for programs. AppError when it can't be
     written; then, and when ``tell`` raises, an old file stays as it was.
     """
     # The painters load libraries that the window does not need to appear.
@@ -82,7 +92,8 @@ def export_form(
     grid = submission.grid
     tell("正在绘制…", 0.1)
     suffix = path.suffix.lower()
-    painted = paint_file(submission, grid, suffix)
+    pages = annex(outcome, grid.paper) if annex is not None and suffix == ".pdf" else ()
+    painted = paint_file(submission, grid, suffix, pages)
     _write(path, painted.content, VERIFIERS.get(suffix, VERIFIERS[".xlsx"]), tell)
     return Export(path, say_missing(painted.missing))
 

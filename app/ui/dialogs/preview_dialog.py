@@ -3,13 +3,25 @@
 Decides which pages are drawn when; drawing is `PageFile`, printing `app.ui.dialogs.printing`.
 """
 
+from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -98,10 +110,10 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"打印预览 — {title}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self._file = file
+        self.file = file
         self._settings = settings
         self._zoom: Zoom = _read_zoom(settings)
-        self.pages = [PageView(file, number) for number in range(len(file.sizes))]
+        self.pages: list[PageView] = []
         self._area = QScrollArea()
         self._area.setAccessibleName("预览页面")
         self._area.setBackgroundRole(self.backgroundRole().Mid)
@@ -111,15 +123,9 @@ class PreviewDialog(QDialog):
         self.resize(*START_SIZE)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setSpacing(GAP)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        for page in self.pages:
-            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._area.setWidget(inside)
         self.number = QSpinBox()
-        self.number.setRange(1, len(self.pages))
+        self.count = QLabel()
+        self._fill()
         self.number.setAccessibleName("页码")
         self.number.valueChanged.connect(self._on_number)
         self.zoom = QComboBox()
@@ -135,8 +141,8 @@ class PreviewDialog(QDialog):
         self.print_button.clicked.connect(self.print_asked)
         close = QPushButton("关闭")
         close.clicked.connect(self.close)
-        bar = QHBoxLayout()
-        for widget in (QLabel("第"), self.number, QLabel(f"页，共 {len(self.pages)} 页"), self.zoom):
+        self._bar = bar = QHBoxLayout()
+        for widget in (QLabel("第"), self.number, self.count, self.zoom):
             bar.addWidget(widget)
         bar.addStretch(1)
         bar.addWidget(self.print_button)
@@ -146,6 +152,35 @@ class PreviewDialog(QDialog):
         outer.addWidget(self._area, 1)
         for keys, step in ((QKeySequence.StandardKey.ZoomIn, 1), (QKeySequence.StandardKey.ZoomOut, -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step_zoom, step))
+
+    def _fill(self) -> None:
+        """The pages of the file below each other."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setSpacing(GAP)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.pages = [PageView(self.file, number) for number in range(len(self.file.sizes))]
+        for page in self.pages:
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._area.setWidget(inside)
+        self.number.setRange(1, len(self.pages))
+        self.count.setText(f"页，共 {len(self.pages)} 页")
+
+    def show_file(self, file: PageFile) -> None:
+        """Show another file in place of the one before, which is closed."""
+        before, self.file = self.file, file
+        self._fill()
+        self._resize_pages()
+        before.close()
+
+    def add_tick(self, action: QAction, text: str, act: Callable[[], object]) -> None:
+        """A tick in the bar that goes with an action's; ``act`` when it was changed."""
+        tick = QCheckBox(text)
+        tick.setToolTip(action.statusTip())
+        tick.setChecked(action.isChecked())
+        tick.toggled.connect(action.setChecked)
+        tick.toggled.connect(lambda _is_set: act())
+        self._bar.insertWidget(self._bar.count() - 3, tick)
 
     def set_zoom(self, zoom: Zoom) -> None:
         """Show the pages in another size; the page that is looked at stays in sight."""
@@ -159,8 +194,8 @@ class PreviewDialog(QDialog):
         """The zoom in percent of the size on paper."""
         if not isinstance(self._zoom, Fit):
             return float(self._zoom)
-        width = max(size[0] for size in self._file.sizes)
-        height = max(size[1] for size in self._file.sizes)
+        width = max(size[0] for size in self.file.sizes)
+        height = max(size[1] for size in self.file.sizes)
         room = self._area.viewport().size()
         bar = self._area.verticalScrollBar().sizeHint().width()
         wide = (room.width() - bar - 2 * GAP) * POINTS_PER_INCH / SCREEN_DPI / width
