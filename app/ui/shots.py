@@ -10,11 +10,11 @@ from app.ui.window import MainWindow
 def shoot_tabs(window: MainWindow, folder: Path) -> tuple[Path, ...]:
     """Save a picture of the window with each tab in front; the window must be shown."""
     paths = []
-    for number, page in enumerate(window.pages, 1):
+    for number in range(1, window.tabs.count() + 1):
         window.tabs.setCurrentIndex(number - 1)
         QApplication.processEvents()
         QApplication.processEvents()
-        path = folder / f"{number}-{page.title.replace('·', '-')}.png"
+        path = folder / f"{number}-{window.tabs.tabText(number - 1).replace('·', '-')}.png"
         window.grab().save(str(path))
         paths.append(path)
     return tuple(paths)

@@ -4,7 +4,7 @@ Decides which lines stand alone where there are too many: those that others are 
 what is left is one row that says how many it stands for. Amounts are the assessment's, in 万元.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from app.form.form import Form
 from app.form.quantity import EXACT
 from app.form.rows import BudgetLine, Place
-from app.scoring.assessment import Assessment
+from app.scoring.assessment import Assessment, BudgetTotal
 from app.scoring.figure import Figure, State, add_figures, divide_figures
 from app.scoring.linked import show_amount, show_rate
 from app.scoring.reading import read_amount
@@ -22,6 +22,7 @@ from app.sheet.chart.lettering import plain
 from app.sheet.chart.pairs import Names, Pair, draw_pairs, empty
 
 MOST_ROWS: Final = 16
+FIELDS: Final[Mapping[str, str]] = {"annual": captions.ANNUAL, "spent": captions.SPENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,11 @@ def _size(line: BudgetLine) -> Decimal:
 
 def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> Iterator[_Row]:
     rates = {each.key: each.rate for each in assessment.execution}
-    sums = {(each.key, each.field): each for each in assessment.budget}
     upper = {line.key: line.part_of for line in form.budget}
     gone = {line.key for line in folded}
-    wholes = {line.part_of for line in form.budget}
     for line in (each for each in form.budget if each.key not in gone):
         name = plain(line.label) or captions.UNNAMED
-        wrong = ""
-        for field in ("annual", "spent") if line.key in wholes else ():
-            total = sums.get((line.key, field))
-            if total and total.typed.value is not None and total.parts.value is not None and not wrong:
-                wrong = _difference(name, total.typed.value, total.parts)
+        wrong = captions.ALSO.join(filter(None, map(_difference, _sums(assessment, line))))
         yield _Row(name, _depth(line.key, upper), amount(line, "annual"), amount(line, "spent"), rates[line.key], wrong)
     if folded:
         annual, spent = (add_figures([amount(line, field) for line in folded]) for field in ("annual", "spent"))
@@ -115,11 +110,25 @@ def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> I
         yield _Row(captions.REST.format(count=len(folded)), depth, annual, spent, divide_figures(spent, annual))
 
 
-def _difference(name: str, typed: Decimal, parts: Figure) -> str:
-    if parts.value is None or parts.value == typed or (parts.state is State.PARTIAL and parts.value < typed):
+def _sums(assessment: Assessment, line: BudgetLine) -> Iterator[BudgetTotal]:
+    """What the parts of a line sum to, where that is not said already: both columns are often off by the same."""
+    seen: set[Decimal | None] = set()
+    for total in assessment.budget:
+        if total.key == line.key and total.field in FIELDS:
+            typed, parts = total.typed.value, total.parts.value
+            off = None if typed is None or parts is None else EXACT.subtract(typed, parts)
+            if off not in seen:
+                yield total
+            seen.add(off)
+
+
+def _difference(total: BudgetTotal) -> str:
+    """What is wrong with a sum; nothing while parts are missing that it lacks."""
+    typed, parts = total.typed.value, total.parts.value
+    if typed is None or parts is None or parts == typed or (total.parts.state is State.PARTIAL and parts < typed):
         return ""
-    difference = show_amount(abs(EXACT.subtract(typed, parts.value)))
-    return captions.OTHER_SUM.format(label=name, parts=show_amount(parts.value), difference=difference)
+    difference = show_amount(abs(EXACT.subtract(typed, parts)))
+    return captions.OTHER_SUM.format(field=FIELDS[total.field], parts=show_amount(parts), difference=difference)
 
 
 def _depth(key: str, upper: dict[str, str]) -> int:

@@ -181,7 +181,7 @@ def hatch(bar: Bar) -> tuple[Rule, ...]:
 def _slanted(bar: Bar, *, is_mirrored: bool) -> Iterator[Rule]:
     """Lines at 45 degrees, cut off at the bar's edges; counted from the left one so that equal bars look alike."""
     height = bar.bottom - bar.top
-    start = bar.left - height + HATCH_GAP
+    start = bar.left - height + min(HATCH_GAP, height) / 2
     for number in range(int((bar.right - start) / HATCH_GAP) + 1):
         foot = start + number * HATCH_GAP  # where the line meets the lower edge
         left, right = max(bar.left, foot), min(bar.right, foot + height)

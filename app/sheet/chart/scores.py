@@ -120,15 +120,15 @@ def _folded(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
 def _pair(part: _Part) -> Pair:
     weight, score = part.weight.value, part.score.value
     rate = divide_figures(part.score, part.weight)
-    wrong = remark = ""
+    wrong = []
     if weight is not None and score is not None and score > weight:
-        wrong = captions.OVER_WEIGHT
-    elif part.stated is not None and weight is not None and is_off(part.weight, part.stated):
-        wrong = captions.OTHER_LABEL.format(label=format_number(part.stated), rows=format_number(weight))
-    elif part.score.state is not State.COMPLETE:
-        remark = captions.OPEN_SCORES.format(count=len(part.score.gaps))
+        wrong.append(captions.OVER_WEIGHT)
+    if part.stated is not None and weight is not None and is_off(part.weight, part.stated):
+        wrong.append(captions.OTHER_LABEL.format(label=format_number(part.stated), rows=format_number(weight)))
+    is_open = part.score.state is not State.COMPLETE
+    remark = captions.OPEN_SCORES.format(count=len(part.score.gaps)) if is_open else ""
     figures = captions.OF.format(part=_bare(part.score), whole=_bare(part.weight))
-    return Pair(part.label, part.weight, part.score, figures, _rate(rate), wrong, remark)
+    return Pair(part.label, part.weight, part.score, figures, _rate(rate), captions.ALSO.join(wrong), remark)
 
 
 def _rate(rate: Figure) -> str:

@@ -9,22 +9,24 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from app.sheet.chart.drawing import Drawing, Fill, Ink, Label, Rule, hatch, in_order
+from app.sheet.grid import Align
 
 MARGIN: Final = 12.0
 FACES: Final = "Noto Sans SC,Microsoft YaHei,PingFang SC,SimHei,sans-serif"
 GROUNDS: Final[Mapping[Fill, str]] = {
     Fill.WHOLE: "#eef1f5",
-    Fill.DONE: "#3a6ea5",
+    Fill.DONE: "#1f68a6",
     Fill.PARTIAL: "#ffffff",
     Fill.OVER: "#ffffff",
 }
 LINES: Final[Mapping[Fill, str]] = {
     Fill.WHOLE: "#8a94a0",
-    Fill.DONE: "#3a6ea5",
-    Fill.PARTIAL: "#3a6ea5",
-    Fill.OVER: "#c81e1e",
+    Fill.DONE: "#1f68a6",
+    Fill.PARTIAL: "#1f68a6",
+    Fill.OVER: "#a51d16",
 }
-INKS: Final[Mapping[Ink, str]] = {Ink.TEXT: "#1a1a1a", Ink.QUIET: "#5c6670", Ink.WRONG: "#c81e1e"}
+INKS: Final[Mapping[Ink, str]] = {Ink.TEXT: "#1a1a1a", Ink.QUIET: "#5c6670", Ink.WRONG: "#a51d16"}
+ANCHORS: Final[Mapping[Align, str]] = {Align.LEFT: "start", Align.CENTER: "middle", Align.RIGHT: "end"}
 AXIS: Final = "#8a94a0"
 
 
@@ -65,7 +67,10 @@ def _line(rule: Rule, color: str) -> str:
 
 
 def _text(label: Label) -> str:
+    width = label.right - label.left
+    at = {Align.LEFT: label.left, Align.CENTER: label.left + width / 2, Align.RIGHT: label.right}[label.align]
     return (
-        f'<text x="{label.left:.2f}" y="{label.baseline:.2f}" font-size="{label.size:.2f}" fill="{INKS[label.ink]}"'
-        f' textLength="{label.right - label.left:.2f}" lengthAdjust="spacingAndGlyphs">{escape(label.text)}</text>'
+        f'<text x="{at:.2f}" y="{label.baseline:.2f}" text-anchor="{ANCHORS[label.align]}" font-size="{label.size:.2f}"'
+        f' fill="{INKS[label.ink]}" textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
+        f' xml:space="preserve">{escape(label.text)}</text>'
     )

@@ -39,6 +39,7 @@ class FigureTile(QWidget):
         self.name.setObjectName("note")
         self.value.setObjectName("blockTitle")
         self.value.setWordWrap(True)
+        self.value.setIndent(0)
         column.addStretch(1)
 
     def show_figure(self, figure: KeyFigure) -> None:

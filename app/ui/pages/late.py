@@ -46,5 +46,6 @@ class LatePage(QWidget):
         if self.view is None:
             self.view = self._make()
             self._column.addWidget(self.view)
+            self.view.show()  # otherwise Qt would only after this event
         if self._outcome is not None:
             self.view.show_outcome(self._outcome)
