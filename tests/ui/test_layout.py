@@ -253,6 +253,7 @@ def test_the_demonstration_looks_the_same_at_any_scaling(tmp_path: Path) -> None
             "3-预算支出.png",
             "4-指标评分.png",
             "5-成效-问题-整改.png",
+            "6-概览.png",
         ]
         expected = tuple(int(pixels * float(scale)) for pixels in SMALL_SCREEN)
         assert {QImage(str(path)).size().toTuple() for path in pictures} == {expected}
