@@ -24,6 +24,7 @@ from app.models.folder import default_folder, prepare_folder
 from app.models.opening import Unopenable
 from app.models.state import FormEntry, SaveState
 from app.models.writer import Writer
+from app.ui.about.about import About
 from app.ui.actions.commands import Commands
 from app.ui.actions.evidence import EvidenceFiles
 from app.ui.actions.finalising import Finalising
@@ -125,6 +126,7 @@ class Program:
         self.panes = Panes(window)
         self.hints = Hints(window)
         self.chosen.add_entries()
+        self.about = About(window, self.folder)
 
     def _attach(self, form: Form) -> "tuple[Member, ...]":
         from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear

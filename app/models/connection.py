@@ -26,6 +26,11 @@ _PRAGMAS: Final = (
 )
 
 
+def library_version() -> str:
+    """Which SQLite this is."""
+    return sqlite3.sqlite_version
+
+
 def connect(path: Path, *, has_foreign_keys: bool = True) -> sqlite3.Connection:
     """A connection to one of our own files, set up as decided; foreign keys are off only while migrating."""
     connection = open_raw(path, "rw")

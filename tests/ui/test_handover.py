@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.editing.preferences.preferences import Margins, Preferences, Profile
 from app.form.form import Form
 from app.form.rows import Cover, TextItem
 from app.review.digest import digest, short_code
@@ -102,6 +105,17 @@ def test_a_form_goes_out_and_comes_in_again(user: User, opener: Opener, tmp_path
     assert user.stored() == form
     assert user.session.edition == Draft()
     assert user.message == f"已装入 {target.name}"
+
+
+def test_the_list_names_who_filled_in_and_the_paper_has_the_margins(user: User, opener: Opener, tmp_path: Path) -> None:
+    profile = Profile(person="王会计", phone="0513-1")
+    user.program.chosen.store(Preferences(profile, margins=Margins(left=Decimal(30))))
+    hand_over(user, tmp_path, lambda dialog: dialog.folder.click())
+    (target,) = (path for path in tmp_path.iterdir() if path.is_dir() and path.name.startswith(STEM))
+    assert "填报人：王会计 0513-1\n" in (target / "清单.txt").read_text("utf-8-sig")
+    (workbook,) = target.glob("*.xlsx")
+    margins = openpyxl.load_workbook(workbook).worksheets[0].page_margins
+    assert round(margins.left * 25.4, 3) == 30
 
 
 def test_a_name_that_is_taken_is_not_used(user: User, opener: Opener, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """发邮件: the draft says what the dialog shows, web mail gets its parts, and what was typed is remembered."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -10,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.editing.preferences.keeping import FILE_NAME
+from app.editing.preferences.preferences import Address, Post, Preferences, Profile
 from app.review.digest import digest, short_code
 from app.review.edition import Final
 from app.ui.dialogs.mail_dialog import MailDialog, fill_placeholders
@@ -156,3 +159,36 @@ def test_without_a_form_there_is_nothing_to_send(user: User) -> None:
 def test_what_a_value_says_is_no_placeholder() -> None:
     values = {"单位": "{年度}", "年度": "2024"}
     assert fill_placeholders("{单位}{年度}{没有}{", values) == "{年度}2024{没有}{"
+
+
+def test_a_letter_begins_with_what_the_settings_say(sender: User) -> None:
+    addresses = (Address("财政局", "jx@b.cn", is_usual=True), Address("主管局", "c@d.cn"))
+    post = Post(addresses, "e@f.cn", "{单位编码} {填报人}", "{负责人} {电话}", (".pdf",))
+    profile = Profile("甲局", "101001", "王会计", "0513-1", "李局长")
+    sender.program.chosen.store(Preferences(profile, post))
+    seen: list[str] = []
+
+    def act(dialog: MailDialog) -> None:
+        seen.extend((dialog.to.text(), dialog.copy.text(), dialog.subject.text(), dialog.text.toPlainText()))
+        assert dialog.chosen_kinds() == (".pdf",)
+        for _ in range(2):
+            choose_entry(dialog.book.menu(), "主管局")
+        seen.append(dialog.to.text())
+        dialog.to.setText("g@h.cn")
+
+    write(sender, act)
+    assert seen == [
+        "财政局 <jx@b.cn>",
+        "e@f.cn",
+        "101001 王会计",
+        "李局长 0513-1",
+        "财政局 <jx@b.cn>；主管局 <c@d.cn>",
+    ]
+    assert sender.window.preferences.post == replace(post, addresses=(*addresses, Address("", "g@h.cn")))
+
+
+def test_settings_that_cannot_be_kept_stop_no_letter(sender: User) -> None:
+    (sender.program.folder / FILE_NAME).mkdir()
+    write(sender, lambda dialog: dialog.to.setText("a@b.cn"))
+    assert FILE_NAME in sender.message
+    assert sender.window.preferences == Preferences()

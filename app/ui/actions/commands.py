@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from app.editing import sentences
 from app.editing.forms import copy_form, new_form
@@ -68,8 +68,6 @@ class Commands(QObject):
             window.addAction(
                 connected(QAction(window), partial(window.tabs.setCurrentIndex, number - 1), f"Ctrl+{number}")
             )
-        about = f"{TITLE}\n部门整体支出绩效自评价表填报"
-        add_entry(menus.help, "关于", lambda: QMessageBox.about(window, "关于", about))
 
     def refresh(self) -> None:
         """Show the stored forms as they are now."""

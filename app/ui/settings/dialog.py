@@ -6,7 +6,7 @@ Decides when 确定 is possible. Keeps and applies nothing: ``chosen`` says what
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -29,8 +29,10 @@ from app.ui.look.style import set_state
 from app.ui.settings.arriving import ArrivingPage
 from app.ui.settings.page import SettingsPage
 
+SPACING: Final = 2
 WIDE: Final = 54
-HIGH: Final = 27
+HIGH: Final = 32
+MOST: Final = 0.9  # of the screen
 SUGGESTED: Final = "绩效自评设置.toml"
 KIND: Final = "设置文件 (*.toml)"
 ENDING: Final = ".toml"
@@ -48,6 +50,7 @@ class SettingsDialog(QDialog):
         self.pages = [SettingsPage(name) for name in captions.PAGES]
         self.list = QListWidget()
         self.list.setAccessibleName("设置的类别")
+        self.list.setSpacing(SPACING)
         self.list.addItems(list(captions.PAGES.values()))
         self.arriving = ArrivingPage()
         self._pile = QStackedWidget()
@@ -93,7 +96,8 @@ class SettingsDialog(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self.note)
         column.addLayout(below)
-        self.resize(measure.horizontalAdvance("国") * WIDE, measure.lineSpacing() * HIGH)
+        wanted = QSize(measure.horizontalAdvance("国") * WIDE, measure.lineSpacing() * HIGH)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * MOST))
 
     def show_problem(self, text: str) -> None:
         """Say that the settings could not be kept; the dialog stays."""

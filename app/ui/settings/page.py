@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.editing.preferences import captions
 from app.editing.preferences.fields import (
@@ -53,6 +53,7 @@ class SettingsPage(QScrollArea):
     def _add_row(self, rows: QGridLayout, number: int, field: Field) -> None:
         editor, reason, label = self.editors[field], self._reasons[field], QLabel(captions.LABELS[field.key])
         label.setBuddy(editor.keys())
+        label.setMinimumHeight(QLineEdit().sizeHint().height())  # in line with what is typed beside it
         explanation = _label(captions.EXPLANATIONS[field.key])
         explanation.setObjectName("note")
         reason.setProperty("wrong", True)  # noqa: FBT003  # Qt's own signature

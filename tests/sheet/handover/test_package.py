@@ -47,6 +47,19 @@ def hand_over(target: Path, submission: Submission | None = None, attached: tupl
     return target
 
 
+def test_the_list_names_whom_to_ask_and_nothing_else_does(tmp_path: Path) -> None:
+    named = make_package(real_submission(), tell, (), "王会计 0513-1\n2")
+    plain = make_package(real_submission(), tell)
+    for members, others in zip(named.members[:-1], plain.members[:-1], strict=True):
+        assert members.content == others.content
+    text = named.members[-1].content
+    assert isinstance(text, bytes)
+    assert "\r\n填报人：王会计 0513-1 2\r\n" in text.decode("utf-8-sig")
+    assert len(read_list(text.decode("utf-8-sig"))) == 2
+    write_package(named, tmp_path / "包.zip", tell)
+    assert receive(tmp_path / "包.zip", tell).remarks == ()
+
+
 @pytest.fixture(scope="module")
 def given_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return hand_over(tmp_path_factory.mktemp("package") / "包.zip")
