@@ -1,14 +1,18 @@
 """The tab 概览: the open form's figures as charts, live, beside other years, as pictures and behind the form's PDF."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no annotations
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QMessageBox
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QMenu, QMessageBox, QToolTip
 
+from app.editing.edits import set_value
+from app.form.change import Change
 from app.form.rows import Place
 from app.sheet.chart.drawing import Drawing
 from app.sheet.chart.scores import draw_scores
@@ -101,6 +105,60 @@ def test_without_another_year_the_chart_says_so(user: User) -> None:
     assert drawn(chart(user, "与其他年度比较")).remark == "程序里没有这个单位其他年度的自评价表"
 
 
+def test_without_a_name_of_the_unit_there_are_no_other_years(user: User) -> None:
+    add_year(user, "2023")
+    user.session.edit(the_change(user, Place("cover", "", "unit"), ""))
+    assert drawn(chart(user, "与其他年度比较")).remark == "还没有填写单位名称，无法找到其他年度的表"
+
+
+def the_change(user: User, place: Place, text: str) -> Change:
+    change = set_value(user.form, place, text)
+    assert change is not None
+    return change
+
+
+def test_a_year_that_can_not_be_read_is_said(user: User, folder: Path) -> None:
+    add_year(user, "2023")
+    with closing(sqlite3.connect(folder / "jixiao.db")) as connection, connection:
+        connection.execute("UPDATE indicators SET score = '9' WHERE form_id = (SELECT max(id) FROM forms)")
+    assert drawn(chart(user, "与其他年度比较")).remark == "有 1 张其他年度的表无法读取"
+
+
+def test_the_menu_of_a_chart_opens_by_key(user: User) -> None:
+    view = chart(user, "各一级指标得分")
+    view.setFocus()
+    seen: list[str] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        seen.extend(action.text() for action in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    spot = view.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, spot, view.mapToGlobal(spot))
+    QApplication.sendEvent(view, event)
+    assert seen == ["复制图片(&C)", "复制数字(&N)", "导出这张图(&E)…"]
+
+
+def test_a_tip_is_shown_below_the_mouse(user: User) -> None:
+    view = chart(user, "各一级指标得分")
+    spot = QPoint(30, round((drawn(view).hints[0].top + 5) * view.scale) + 8)
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, spot, view.mapToGlobal(spot)))
+    assert QToolTip.text().startswith("决策(6)")
+
+
+def test_charts_grow_with_the_text(user: User) -> None:
+    view = chart(user, "各一级指标得分")
+    before = view.scale
+    font = view.font()
+    font.setPointSize(16)
+    view.setFont(font)
+    assert view.scale > before
+    assert view.height() >= drawn(view).height * view.scale
+
+
 def test_charts_and_controls_speak_to_screen_readers(user: User) -> None:
     view = overview(user)
     assert nameless(user.window) == []
@@ -183,6 +241,15 @@ def test_a_chart_is_exported_as_svg_and_copied(user: User, tmp_path: Path) -> No
     assert "资金总额\t1546.91\t1546.90\t100.00%" in QApplication.clipboard().text()
     entries["复制图片"].trigger()
     assert QApplication.clipboard().image().width() > 1_000
+
+
+def test_the_whole_page_or_one_chart_is_copied(user: User) -> None:
+    view = overview(user)
+    user.click(view.copy)
+    whole = QApplication.clipboard().image()
+    view.charts[0].setFocus()
+    user.press(Key.Key_C, CTRL)
+    assert 0 < QApplication.clipboard().image().height() < whole.height()
 
 
 def test_a_picture_that_can_not_be_written_is_said_in_a_sentence(user: User, tmp_path: Path) -> None:

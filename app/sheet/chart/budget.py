@@ -19,7 +19,7 @@ from app.scoring.reading import read_amount
 from app.sheet.chart import captions
 from app.sheet.chart.drawing import Drawing
 from app.sheet.chart.lettering import plain
-from app.sheet.chart.pairs import Names, Pair, draw_pairs, empty
+from app.sheet.chart.pairs import Names, Pair, draw_pairs, empty, say_share
 
 MOST_ROWS: Final = 16
 FIELDS: Final[Mapping[str, str]] = {"annual": captions.ANNUAL, "spent": captions.SPENT}
@@ -72,8 +72,8 @@ def show(figure: Figure) -> str:
 
 
 def show_ratio(rate: Figure) -> str:
-    """A rate in percent, a dash where there is none."""
-    return captions.NO_RATE if rate.value is None else show_rate(rate.value)
+    """A rate in percent, a dash where there is none; of what is not filled in whole yet a share says nothing."""
+    return captions.NO_RATE if rate.value is None or rate.state is not State.COMPLETE else show_rate(rate.value)
 
 
 def amount(line: BudgetLine, field: str) -> Figure:
@@ -102,7 +102,7 @@ def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> I
     gone = {line.key for line in folded}
     for line in (each for each in form.budget if each.key not in gone):
         name = plain(line.label) or captions.UNNAMED
-        wrong = captions.ALSO.join(filter(None, map(_difference, _sums(assessment, line))))
+        wrong = _sums_wrong(assessment, line)
         yield _Row(name, _depth(line.key, upper), amount(line, "annual"), amount(line, "spent"), rates[line.key], wrong)
     if folded:
         annual, spent = (add_figures([amount(line, field) for line in folded]) for field in ("annual", "spent"))
@@ -110,25 +110,22 @@ def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> I
         yield _Row(captions.REST.format(count=len(folded)), depth, annual, spent, divide_figures(spent, annual))
 
 
-def _sums(assessment: Assessment, line: BudgetLine) -> Iterator[BudgetTotal]:
-    """What the parts of a line sum to, where that is not said already: both columns are often off by the same."""
-    seen: set[Decimal | None] = set()
-    for total in assessment.budget:
-        if total.key == line.key and total.field in FIELDS:
-            typed, parts = total.typed.value, total.parts.value
-            off = None if typed is None or parts is None else EXACT.subtract(typed, parts)
-            if off not in seen:
-                yield total
-            seen.add(off)
+def _sums_wrong(assessment: Assessment, line: BudgetLine) -> str:
+    """Which sums of parts are off; where both columns are off alike it is said once."""
+    wrong = {each.field: _off(each) for each in assessment.budget if each.key == line.key and each.field in FIELDS}
+    found = {field: said for field, said in wrong.items() if said}
+    if len(found) == len(FIELDS) and len(set(found.values())) == 1:
+        return next(iter(found.values()))
+    return captions.ALSO.join(FIELDS[field] + said for field, said in found.items())
 
 
-def _difference(total: BudgetTotal) -> str:
+def _off(total: BudgetTotal) -> str:
     """What is wrong with a sum; nothing while parts are missing that it lacks."""
     typed, parts = total.typed.value, total.parts.value
     if typed is None or parts is None or parts == typed or (total.parts.state is State.PARTIAL and parts < typed):
         return ""
     difference = show_amount(abs(EXACT.subtract(typed, parts)))
-    return captions.OTHER_SUM.format(field=FIELDS[total.field], parts=show_amount(parts), difference=difference)
+    return captions.OTHER_SUM.format(parts=show_amount(parts), difference=difference)
 
 
 def _depth(key: str, upper: dict[str, str]) -> int:
@@ -145,7 +142,7 @@ def _pair(row: _Row) -> Pair:
     if not wrong and annual is not None and spent is not None and spent > annual:
         wrong = captions.OVER_BUDGET
     is_open = State.PARTIAL in {row.annual.state, row.spent.state}
-    figures = captions.OF.format(part=_bare(row.spent), whole=_bare(row.annual))
+    figures = say_share(_bare(row.spent), _bare(row.annual))
     remark = captions.UNFINISHED if is_open else ""
     return Pair(row.label, row.annual, row.spent, figures, show_ratio(row.rate), wrong, remark, row.depth)
 

@@ -180,6 +180,11 @@ def _texts(pair: Pair, columns: _Columns, middle: float) -> Iterator[Label]:
         yield replace(said, ink=Ink.WRONG if pair.wrong else Ink.QUIET)
 
 
+def say_share(done: str, whole: str) -> str:
+    """One figure of another; once where neither is filled in."""
+    return captions.UNFILLED if done == whole == captions.UNFILLED else captions.OF.format(part=done, whole=whole)
+
+
 def _hint(names: Names, pair: Pair) -> str:
     figures = captions.CELL.format(name=names.figures, value=pair.figures)
     rate = captions.CELL.format(name=names.rate, value=pair.rate)

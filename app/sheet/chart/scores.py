@@ -13,11 +13,11 @@ from app.form.form import Form
 from app.form.quantity import format_number
 from app.scoring.assessment import Assessment
 from app.scoring.figure import Figure, State, add_figures, divide_figures
-from app.scoring.linked import show_rate
 from app.sheet.chart import captions
+from app.sheet.chart.budget import show_ratio
 from app.sheet.chart.drawing import Drawing
 from app.sheet.chart.lettering import plain
-from app.sheet.chart.pairs import Names, Pair, draw_pairs, empty
+from app.sheet.chart.pairs import Names, Pair, draw_pairs, empty, say_share
 
 MOST_ROWS: Final = 16
 
@@ -119,7 +119,6 @@ def _folded(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
 
 def _pair(part: _Part) -> Pair:
     weight, score = part.weight.value, part.score.value
-    rate = divide_figures(part.score, part.weight)
     wrong = []
     if weight is not None and score is not None and score > weight:
         wrong.append(captions.OVER_WEIGHT)
@@ -127,13 +126,9 @@ def _pair(part: _Part) -> Pair:
         wrong.append(captions.OTHER_LABEL.format(label=format_number(part.stated), rows=format_number(weight)))
     is_open = part.score.state is not State.COMPLETE
     remark = captions.OPEN_SCORES.format(count=len(part.score.gaps)) if is_open else ""
-    figures = captions.OF.format(part=_bare(part.score), whole=_bare(part.weight))
-    return Pair(part.label, part.weight, part.score, figures, _rate(rate), captions.ALSO.join(wrong), remark)
-
-
-def _rate(rate: Figure) -> str:
-    """Of what is not filled in whole yet a share says nothing."""
-    return captions.NO_RATE if rate.value is None or rate.state is not State.COMPLETE else show_rate(rate.value)
+    rate = show_ratio(divide_figures(part.score, part.weight))
+    figures = say_share(_bare(part.score), _bare(part.weight))
+    return Pair(part.label, part.weight, part.score, figures, rate, captions.ALSO.join(wrong), remark)
 
 
 def _bare(figure: Figure) -> str:

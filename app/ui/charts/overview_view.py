@@ -8,13 +8,24 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.editing.workspace import Outcome
 from app.sheet.chart import captions
-from app.sheet.chart.overview import Subject, chart_makers
+from app.sheet.chart.overview import Subject, chart_makers, draw_whole
 from app.sheet.chart.summary import KeyFigure, key_figures
 from app.ui.charts.chart_view import ChartView
+from app.ui.charts.pictures import picture_of
 from app.ui.charts.years import Years
 from app.ui.look.spacing import set_spaces
 from app.ui.look.style import set_state
@@ -68,6 +79,9 @@ class OverviewView(OutcomeView):
         self.annex = QCheckBox("导出、打印 PDF 时附概览图(&T)")
         self.export = QPushButton("导出图片(&X)…")
         self.export.clicked.connect(self.whole_asked)
+        self.copy = QPushButton("复制图片(&C)")
+        self.copy.setToolTip("复制整页；选中一张图按 Ctrl+C，或在图上点右键，只复制那一张")
+        self.copy.clicked.connect(self._copy)
         self._lay_out()
         for chart in self.charts:
             chart.save_asked.connect(self.save_asked)
@@ -79,6 +93,7 @@ class OverviewView(OutcomeView):
         bar = QHBoxLayout()
         set_spaces(bar, (0, 0, 0, 0), GAP)
         bar.addWidget(self.export)
+        bar.addWidget(self.copy)
         bar.addWidget(self.annex)
         bar.addStretch(1)
         figures = QHBoxLayout()
@@ -129,6 +144,11 @@ class OverviewView(OutcomeView):
         super().showEvent(event)
         if self._asked is not None:
             self._ask(self._asked)
+
+    def _copy(self) -> None:
+        subject = self.subject
+        if subject is not None:
+            QApplication.clipboard().setImage(picture_of(draw_whole(subject), self.font()))
 
     def _ask(self, wanted: tuple[str, int]) -> None:
         self._asked = wanted

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.form.form import Form
-from app.form.rows import Cover
+from app.form.rows import Cover, Indicator
+from app.scoring.assessment import Assessment, assess
 from app.scoring.figure import State
 from app.sheet.chart.budget import draw_budget
 from app.sheet.chart.drawing import Bar, Drawing, Fill, Hint, Ink, Label, Rule, copyable, hatch, stack
@@ -18,6 +19,7 @@ from app.sheet.chart.lettering import width_of
 from app.sheet.chart.overview import Subject, chart_makers, draw_overview, draw_whole
 from app.sheet.chart.scores import draw_scores
 from app.sheet.chart.years import Year, draw_years, year_of
+from tests.scoring.templates import form_with, row_of, short_template
 from tests.sheet.chart.drawings import many_lines, open_form, show, subject, unit_year
 from tests.strategies import forms
 from tests.tables import form_of, golden, real_form
@@ -137,7 +139,7 @@ def test_a_hundred_projects_are_the_largest_and_one_row_for_the_rest() -> None:
     assert drawing.remark in texts(drawing)
     assert [cells[0] for cells in drawing.table[1:4]] == ["资金总额", "项目支出", "项目88"]
     # 1 + 2 + … + 87; the smallest project's spending is not filled in.
-    assert row(drawing, "其余 87 项")[1:3] == ("3828", "3827（未填完）")
+    assert row(drawing, "其余 87 项")[1:] == ("3828", "3827（未填完）", "—", "未填完")
     assert len([bar for bar in drawing.bars if bar.fill is Fill.PARTIAL]) == 2  # its bar and the legend's
 
 
@@ -182,6 +184,31 @@ def test_no_other_year_is_said() -> None:
 def test_a_form_with_nothing_in_it_says_so() -> None:
     scores, budget, _ = charts(replace(form_of(), cover=Cover()))
     assert (scores.remark, budget.remark) == ("还没有参加评分的指标", "还没有预算安排及支出情况")
+
+
+def test_what_nobody_filled_in_is_said_once_and_has_no_bar() -> None:
+    form = form_of(budget="资金总额 | |")
+    _, budget, _ = charts(form)
+    assert [text for text in texts(budget) if "未填" in text] == ["未填"]
+    assert budget.bars == ()
+
+
+def test_sums_that_are_off_alike_are_said_once() -> None:
+    _, budget, _ = charts(form_of(budget="项目支出 | 9 | 8\n  甲 | 5 | 5"))
+    assert row(budget, "项目支出")[-1] == "全年预算数各项合计 5，相差 4；实际支出数各项合计 5，相差 3"
+    _, budget, _ = charts(real_form())
+    assert row(budget, "项目支出")[-1] == "各项合计 649.76，相差 5"
+
+
+def test_a_form_that_scales_says_what_its_score_became() -> None:
+    rows = (row_of(weight="60", score="54"), replace(row_of(weight="40"), key="r2", applies=False))
+    drawing = draw_scores(*scaled(*rows), 510.0)
+    assert drawing.remark.startswith("合计：得分 90（按 100 分折算），参加评分的分值 60")
+
+
+def scaled(*rows: Indicator) -> tuple[Form, Assessment]:
+    form = form_with(short_template(policy='not_applicable = "scale"'), *rows)
+    return form, assess(form)
 
 
 def test_a_chart_in_words_has_its_figures() -> None:
