@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui.look.palette import is_dark, make_palette
-from app.ui.look.spacing import respace
+from app.ui.look.spacing import font_size, respace
 from app.ui.look.style import style_sheet
 
 STYLE: Final = "Fusion"  # the same everywhere, and calm
@@ -54,7 +54,7 @@ class Appearance(QObject):
 def apply_appearance(application: QApplication, scheme: Scheme, points: int) -> None:
     """Have everything in a theme, with text of so many points (9 to 16). Costs nothing when it is so already."""
     remembered = application.findChild(Appearance) or Appearance(application)
-    if remembered.is_dark is None:
+    if remembered.is_dark is None and application.style().name() != STYLE.lower():
         application.setStyle(STYLE)
     if scheme is not remembered.scheme:
         application.styleHints().setColorScheme(NATIVE[scheme])  # frames of windows, and the system's own dialogs
@@ -70,7 +70,7 @@ def apply_appearance(application: QApplication, scheme: Scheme, points: int) -> 
         font.setPointSize(size)
         application.setFont(font)
     if is_other_theme or is_other_size:
-        application.setStyleSheet(style_sheet(application.palette()))
+        application.setStyleSheet(style_sheet(application.palette(), size, font_size(application.font())))
     if is_other_size:
         respace()
 

@@ -5,21 +5,36 @@ It is short on purpose: every rule is matched against every widget while the win
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from app.ui.look.palette import Meaning, Role, color_of, mix, quiet_color, tint
 
 BANNER: Final = 0.12
-CHIP: Final = 0.10
+CHIP: Final = 0.08
+PLAIN_CHIP: Final = 0.06
 SHADE: Final = 0.045
 HOVER: Final = 0.07
 LINE: Final = 0.16
+HANDLE: Final = 0.45
+HEADING: Final = 1.1  # of the size of other text
+ICON: Final = 1.35
 
 
-def style_sheet(palette: QPalette) -> str:
-    """All rules, with the colours of a palette."""
-    return _heading_rules(palette) + _table_rules(palette) + _state_rules(palette) + _frame_rules(palette)
+def style_sheet(palette: QPalette, points: int, pixels: int) -> str:
+    """All rules, with the colours of a palette, for text of a size in points and pixels."""
+    size = round(pixels * ICON)
+    icons = f"QToolButton, QTabBar, QPushButton {{ icon-size: {size}px {size}px; }}"
+    return (
+        icons
+        + _text_rules(palette, points)
+        + _tab_rules(palette)
+        + _table_rules(palette)
+        + _scroll_rules(palette)
+        + _chip_rules(palette)
+        + _bar_rules(palette)
+    )
 
 
 def chip_ground(meaning: Meaning, palette: QPalette) -> QColor:
@@ -31,45 +46,87 @@ def set_state(widget: QWidget, name: str, value: object) -> None:
     """A property that rules ask for; the widget is matched anew when it has another value."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        if widget.isVisible():  # otherwise Qt polishes it when it appears
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # otherwise Qt does when it appears
             widget.style().unpolish(widget)
             widget.style().polish(widget)
 
 
-def _heading_rules(palette: QPalette) -> str:
-    return (
-        "#blockTitle { font-weight: bold; padding: 0.25em 0; }"
-        f"#note {{ color: {quiet_color(palette).name()}; }}"
-        "QToolButton { padding: 0.25em; }"
-    )
+def _shade(palette: QPalette, share: float, ground: QPalette.ColorRole = Role.Window) -> str:
+    """A ground with some of the text's colour in it."""
+    return mix(palette.color(ground), palette.color(Role.Text), share).name()
 
 
-def _table_rules(palette: QPalette) -> str:
-    window, text = palette.color(Role.Base), palette.color(Role.Text)
-    ground, line = mix(window, text, SHADE).name(), mix(window, text, LINE).name()
-    return (
-        f"QHeaderView::section {{ background: {ground}; border: none; padding: 0.25em;"
-        f" border-right: 1px solid {line}; border-bottom: 1px solid {line}; }}"
-        "#cellEditor { border: 1px solid palette(accent); }"
-    )
-
-
-def _state_rules(palette: QPalette) -> str:
+def _text_rules(palette: QPalette, points: int) -> str:
     wrong, noted = color_of(Meaning.WRONG, palette).name(), color_of(Meaning.NOTED, palette).name()
-    return (
+    verdicts = "".join(
+        f"QLabel[verdict='{meaning.name.lower()}'] {{ color: {color_of(meaning, palette).name()}; }}"
+        for meaning in Meaning
+    )
+    return verdicts + (
         f"QLabel[wrong='true'] {{ color: {wrong}; font-weight: bold; }}"
-        + "".join(
-            f"QLabel[verdict='{meaning.name.lower()}'] {{ color: {color_of(meaning, palette).name()}; }}"
-            for meaning in Meaning
-        )
-        + f"*[review='wrong'] {{ color: {wrong}; border: 1px solid {wrong}; }}"
+        f"#blockTitle {{ font-weight: bold; font-size: {points * HEADING:.1f}pt; padding: 0.25em 0; }}"
+        f"#note {{ color: {quiet_color(palette).name()}; }}"
+        f"*[review='wrong'] {{ color: {wrong}; border: 1px solid {wrong}; }}"
         f"*[review='noted'] {{ border: 1px solid {noted}; }}"
     )
 
 
-def _frame_rules(palette: QPalette) -> str:
+def _tab_rules(palette: QPalette) -> str:
+    quiet, line, hover = quiet_color(palette).name(), _shade(palette, LINE), _shade(palette, HOVER)
+    return (
+        "QTabBar { qproperty-drawBase: 0; }"
+        "QTabBar::tab { padding: 0.5em 0.9em; border: none; border-bottom: 0.2em solid transparent;"
+        f" color: {quiet}; }}"
+        f"QTabBar::tab:hover {{ background: {hover}; }}"
+        "QTabBar::tab:selected { color: palette(text); border-bottom-color: palette(accent); }"
+        f"QTabBar::tab:selected:focus {{ background: {chip_ground(Meaning.LOCKED, palette).name()}; }}"
+        f"QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}"
+    )
+
+
+def _table_rules(palette: QPalette) -> str:
+    ground, line = _shade(palette, SHADE, Role.Base), _shade(palette, LINE, Role.Base)
+    return (
+        f"QTableView, #formList, QTreeView {{ border: 1px solid {line}; gridline-color: {line}; }}"
+        f"QHeaderView::section {{ background: {ground}; border: none; padding: 0.25em;"
+        f" border-right: 1px solid {line}; border-bottom: 1px solid {line}; }}"
+        "#formList { border: none; background: transparent; }"
+        "#cellEditor { border: 1px solid palette(accent); }"
+    )
+
+
+def _scroll_rules(palette: QPalette) -> str:
+    handle, hover = _shade(palette, HANDLE), _shade(palette, HANDLE + HOVER)
+    return (
+        "QScrollBar { background: transparent; border: none; }"
+        "QScrollBar:vertical { width: 0.9em; } QScrollBar:horizontal { height: 0.9em; }"
+        f"QScrollBar::handle {{ background: {handle}; border-radius: 0.2em; margin: 0.22em; }}"
+        "QScrollBar::handle:vertical { min-height: 2em; } QScrollBar::handle:horizontal { min-width: 2em; }"
+        f"QScrollBar::handle:hover {{ background: {hover}; }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
+    )
+
+
+def _chip_rules(palette: QPalette) -> str:
+    wrong = color_of(Meaning.WRONG, palette).name()
+    return (
+        f"QLabel[chip] {{ background: {_shade(palette, PLAIN_CHIP)}; border-radius: 0.4em; padding: 0.15em 0.5em; }}"
+        f"QLabel[chip][wrong='true'] {{ background: {chip_ground(Meaning.WRONG, palette).name()}; color: {wrong};"
+        " font-weight: normal; }"
+    )
+
+
+def _bar_rules(palette: QPalette) -> str:
+    line = _shade(palette, LINE)
     bars = (("#saveBanner", Meaning.WRONG), ("#placeBar", Meaning.NOTED), ("#lockBar", Meaning.LOCKED))
-    return "QStatusBar::item { border: none; }" + "".join(
+    return (
+        f"QStatusBar {{ border-top: 1px solid {line}; }} QStatusBar::item {{ border: none; }}"
+        f"#panel {{ background: palette(alternate-base); border: 1px solid {line}; border-radius: 0.3em; }}"
+        f"QSplitter::handle {{ background: {line}; image: none; }}"
+        "QSplitter::handle:horizontal { width: 1px; margin: 0 0.15em; }"
+        "QSplitter::handle:vertical { height: 1px; margin: 0.15em 0; }"
+    ) + "".join(
         f"{name} {{ background: {tint(meaning, palette, BANNER).name()};"
         f" border-bottom: 1px solid {color_of(meaning, palette).name()}; }}"
         for name, meaning in bars

@@ -13,6 +13,8 @@ LABEL_TINT: Final = 0.03
 COMPUTED_TINT: Final = 0.06
 SELECTED_TINT: Final = 0.13
 DIM: Final = 0.25
+BRIGHT: Final = QColor("#f0a020")
+BRIGHTER: Final = 0.45
 
 
 def background(tone: Tone, palette: QPalette, *, is_selected: bool, is_wrong: bool) -> QColor:
@@ -42,18 +44,22 @@ def paint_mark(painter: QPainter, rect: QRect, size: int) -> None:
     """A small triangle in the upper right corner: here is something wrong (not by colour alone)."""
     right, top = rect.right(), rect.top()
     corner = [QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)]
-    _paint_corner(painter, Meaning.WRONG, corner)
+    _paint_corner(painter, color_of(Meaning.WRONG, QGuiApplication.palette()), corner)
 
 
 def paint_note(painter: QPainter, rect: QRect, size: int) -> None:
     """A small triangle in the lower right corner: here is something to look at."""
     right, bottom = rect.right(), rect.bottom()
     corner = [QPoint(right - size, bottom), QPoint(right, bottom), QPoint(right, bottom - size)]
-    _paint_corner(painter, Meaning.NOTED, corner)
+    _paint_corner(painter, note_color(QGuiApplication.palette()), corner)
 
 
-def _paint_corner(painter: QPainter, meaning: Meaning, points: list[QPoint]) -> None:
-    color = color_of(meaning, QGuiApplication.palette())
+def note_color(palette: QPalette) -> QColor:
+    """The colour of the sign for what should be looked at: a sign may be brighter than text."""
+    return mix(color_of(Meaning.NOTED, palette), BRIGHT, BRIGHTER)
+
+
+def _paint_corner(painter: QPainter, color: QColor, points: list[QPoint]) -> None:
     painter.save()
     painter.setBrush(color)
     painter.setPen(color)

@@ -11,6 +11,7 @@ from app.form.rows import Indicator, Place
 from app.form.rules import FromInputs, Mode
 from app.scoring.suggestion import LinkedFigure, RowAssessment, Suggestion
 from app.ui.faces.marks import mark_text
+from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import LineField, show_marks
 
 INPUTS: Final = ("part", "whole")
@@ -24,6 +25,7 @@ class BasisStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
         self._key = ""
         self._visits = 0
         self._suggested, self._shown = "", ""
@@ -42,7 +44,7 @@ class BasisStrip(QFrame):
             line.entered.connect(self._on_entered)
             line.textEdited.connect(lambda text, field=field: self._on_edited(field, text))
         grid = QGridLayout(self)
-        grid.setContentsMargins(6, 4, 6, 4)
+        set_spaces(grid, (3, 2, 3, 2), 2)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self._score, 0, 0)
         grid.addWidget(self.take_score, 0, 1)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.editing.edits import set_value
 from app.editing.workspace import Outcome
 from app.form.rows import CellValue, Place
+from app.ui.look.spacing import set_spaces
 
 
 class BlockView(QWidget):
@@ -18,7 +19,7 @@ class BlockView(QWidget):
         super().__init__(parent)
         self.outcome: Outcome | None = None
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        set_spaces(self.column, (0, 0, 0, 0), 2)
         if title:
             heading = QLabel(title)
             heading.setObjectName("blockTitle")

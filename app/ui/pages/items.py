@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.editing import edits
 from app.editing.listing import edit_items
@@ -20,6 +20,8 @@ from app.form.template import ItemsBlock
 from app.ui.face import Faces
 from app.ui.faces.items import items_faces
 from app.ui.faces.marks import with_findings
+from app.ui.look.buttons import action_button
+from app.ui.look.icons import icon
 from app.ui.pages.table_block import ADD, LOCKED, TableBlock
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class ItemsView(TableBlock):
         self.column.replaceWidget(self.view, self._ways)
         self._ways.addWidget(self.view)
         self._switch = self._add_switch()
-        self._row_actions = [self.add_action("增加一项", ADD, self._make_row, lambda _form, _key: True)]
+        self._row_actions = [self.add_action("增加一项", "add", ADD, self._make_row, lambda _form, _key: True)]
         others = len(self.view.actions())
         self.add_row_actions("此项")
         self._row_actions += self.view.actions()[others:]
@@ -53,10 +55,7 @@ class ItemsView(TableBlock):
         action.setShortcut(QKeySequence(SWITCH))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(self._on_switched)
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.bar.addWidget(button)
+        self.bar.addWidget(action_button(action, "write"))
         self.addAction(action)
         return action
 
@@ -111,6 +110,7 @@ class ItemsView(TableBlock):
             pane.editor.go_to(faces.keys.index(key) if key else 0)
             pane.editor.setFocus()
         self._switch.setText(TABULATE if self.is_written else WRITE)
+        self._switch.setIcon(icon("table" if self.is_written else "write"))
 
     def _open_pane(self) -> "WritingPane":
         from app.ui.writing.pane import WritingPane  # noqa: PLC0415  # not needed for the window to appear

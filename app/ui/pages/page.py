@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import Block, BudgetBlock, IndicatorBlock, ItemsBlock, LineBlock, StaffingBlock, Tab
+from app.ui.look.spacing import set_spaces
 from app.ui.pages.block import BlockView
 from app.ui.pages.fields import CoverView, StaffingView
 from app.ui.pages.items import ItemsView
@@ -26,6 +27,7 @@ class Page(QWidget):
         self._tab = tab
         self._memory = memory
         self._column = QVBoxLayout(self)
+        set_spaces(self._column, (3, 2, 3, 2), 3)
         self._views: list[BlockView] = []
         self._outcome: Outcome | None = None
         self._is_behind = False

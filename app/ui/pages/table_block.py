@@ -19,6 +19,8 @@ from app.form.change import Change
 from app.form.form import Form, rows_of
 from app.form.rows import Place, Section, TableName
 from app.ui.face import Faces, Span, Tone
+from app.ui.look.buttons import action_button
+from app.ui.look.spacing import set_spaces
 from app.ui.pages.block import BlockView
 from app.ui.pages.pasting import ask_rows, say_kept, say_paste, targets_of
 from app.ui.table.clipboard import Texts
@@ -29,6 +31,8 @@ ADD: Final = "Ctrl+Ins"
 REMOVE: Final = "Ctrl+Del"
 UP: Final = "Alt+Up"
 DOWN: Final = "Alt+Down"
+Make = Callable[[Form, str], Change | None]
+Possible = Callable[[Form, str], bool]
 LOCKED: Final = "已定稿，内容已锁定；需要修改时请先取消定稿"
 
 
@@ -45,6 +49,7 @@ class TableBlock(BlockView):
         heading.setObjectName("blockTitle")
         self.bar.addWidget(heading)
         self.bar.addStretch(1)
+        set_spaces(self.bar, (0, 0, 0, 0), 1)
         self.column.addLayout(self.bar)
         self.view = TableView(name)
         self.view.setAccessibleName(title)
@@ -59,19 +64,18 @@ class TableBlock(BlockView):
         self._is_locked = False
         self._conditions: list[tuple[QToolButton, Callable[[Form, str], bool]]] = []
 
-    def add_action(
-        self, text: str, keys: str, make: Callable[[Form, str], Change | None], is_possible: Callable[[Form, str], bool]
-    ) -> QAction:
-        """A button, menu entry and shortcut for an edit of the current row. Where it can't be, entry and shortcut say why."""
+    def add_action(self, text: str, name: str, keys: str, make: Make, is_possible: Possible) -> QAction:
+        """A button with an icon, menu entry and shortcut for an edit of the current row.
+
+        Where it can't be, entry and shortcut say why.
+        """
         action = QAction(text, self.view)
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setToolTip(f"{text}（{keys}）")
         action.triggered.connect(lambda: self._on_action(make, is_possible, text))
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button = action_button(action, name)
         self.bar.addWidget(button)
         self.view.addAction(action)
         self._conditions.append((button, is_possible))
@@ -79,9 +83,9 @@ class TableBlock(BlockView):
 
     def add_row_actions(self, noun: str) -> None:
         """Delete and move, the same for all tables: of all selected rows."""
-        self.add_action(f"删除{noun}", REMOVE, self._remove_rows, self._can_remove)
-        self.add_action("上移", UP, lambda form, _key: self._move_rows(form, -1), self._can_remove)
-        self.add_action("下移", DOWN, lambda form, _key: self._move_rows(form, 1), self._can_remove)
+        self.add_action(f"删除{noun}", "delete", REMOVE, self._remove_rows, self._can_remove)
+        self.add_action("上移", "up", UP, lambda form, _key: self._move_rows(form, -1), self._can_remove)
+        self.add_action("下移", "down", DOWN, lambda form, _key: self._move_rows(form, 1), self._can_remove)
 
     def remember(self, memory: Memory) -> None:
         """Column widths and zoom are as the user left them."""

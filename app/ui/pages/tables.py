@@ -27,7 +27,7 @@ class BudgetView(TableBlock):
     def __init__(self, block: BudgetBlock, parent: QWidget | None = None) -> None:
         super().__init__(block.label, "budget", parent)
         self._block = block
-        self.add_action("增加项目", ADD, self._make_line, self._is_row)
+        self.add_action("增加项目", "add", ADD, self._make_line, self._is_row)
         self.add_row_actions("项目")
 
     def faces_of(self, outcome: Outcome) -> Faces:
@@ -51,10 +51,10 @@ class IndicatorView(TableBlock):
     def __init__(self, block: IndicatorBlock, parent: QWidget | None = None) -> None:
         super().__init__(block.label or "指标评分", "indicators", parent)
         self._block = block
-        self.add_action("增加指标", ADD, self._make_indicator, self._is_row)
+        self.add_action("增加指标", "add", ADD, self._make_indicator, self._is_row)
         self.add_row_actions("指标")
-        self.add_action("适用/不适用", "", self._switch_applies, self._is_switchable)
-        self.add_action("清除原表合计", "", self._clear_stated, lambda form, _key: form.stated != Stated())
+        self.add_action("适用/不适用", "not_applicable", "", self._switch_applies, self._is_switchable)
+        self.add_action("清除原表合计", "clear", "", self._clear_stated, lambda form, _key: form.stated != Stated())
         self.basis = BasisStrip()
         self.basis.typed.connect(self.emit_value)
         self.basis.taken.connect(self._on_taken)

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.editing.searching import Wanted
+from app.ui.look.buttons import bar_button
+from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import LineField
 
 
@@ -37,7 +39,7 @@ class FindBar(QFrame):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(6, 4, 6, 4)
+        set_spaces(grid, (3, 2, 3, 2), 2)
         grid.setColumnStretch(1, 1)
         self._captions = (QLabel("查找(&I)"), QLabel("替换为(&T)"))
         for row, (caption, field) in enumerate(zip(self._captions, (self.text, self.replacement), strict=True)):
@@ -46,15 +48,15 @@ class FindBar(QFrame):
             grid.addWidget(caption, row, 0)
             grid.addWidget(field, row, 1)
         finding, replacing = QHBoxLayout(), QHBoxLayout()
-        finding.addWidget(_button("上一个", "上一个（Shift+F3）", lambda: self.step_asked.emit(-1)))
-        finding.addWidget(_button("下一个", "下一个（F3）", lambda: self.step_asked.emit(1)))
+        finding.addWidget(_button("上一个", "previous", "上一个（Shift+F3）", lambda: self.step_asked.emit(-1)))
+        finding.addWidget(_button("下一个", "next", "下一个（F3）", lambda: self.step_asked.emit(1)))
         for box in (self.is_case_sensitive, self.is_whole_cell):
             finding.addWidget(box)
         finding.addStretch(1)
-        finding.addWidget(_button("关闭", "关闭（Esc）", self.left.emit))
+        finding.addWidget(_button("关闭", "close", "关闭（Esc）", self.left.emit))
         self._replacing = (
-            _button("替换(&R)", "替换这一处，再转到下一处", self.replace_asked.emit),
-            _button("全部替换(&A)", "替换所有页签里的，一步就可以撤销", self.replace_all_asked.emit),
+            _button("替换(&R)", "replace", "替换这一处，再转到下一处", self.replace_asked.emit),
+            _button("全部替换(&A)", "replace", "替换所有页签里的，一步就可以撤销", self.replace_all_asked.emit),
         )
         for button in self._replacing:
             replacing.addWidget(button)
@@ -96,9 +98,7 @@ class FindBar(QFrame):
                 super().keyPressEvent(event)
 
 
-def _button(text: str, hint: str, act: object) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(hint)
+def _button(text: str, name: str, hint: str, act: object) -> QToolButton:
+    button = bar_button(text, name, hint)
     button.clicked.connect(act)
     return button

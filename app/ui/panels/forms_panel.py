@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.models.state import FormEntry
+from app.ui.look.buttons import bar_button
+from app.ui.look.spacing import set_spaces
 from app.ui.menus import connected
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -33,17 +35,18 @@ class FormsPanel(QWidget):
         self.search.textChanged.connect(self._filter)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("自评价表列表")
+        self.tree.setObjectName("formList")
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
         self.tree.itemActivated.connect(self._on_activated)
         self.tree.itemClicked.connect(self._on_activated)
         self.tree.currentItemChanged.connect(lambda *_: self._update_buttons())
-        self._new = self._button("新建", "新建一份自评价表（Ctrl+N）", self.new_asked.emit)
+        self._new = self._button("新建", "new", "新建一份自评价表（Ctrl+N）", self.new_asked.emit)
         self._copy = self._button(
-            "复制", "把选中的表复制为另一年度", lambda: self.copy_asked.emit(self.current_entry())
+            "复制", "copy", "把选中的表复制为另一年度", lambda: self.copy_asked.emit(self.current_entry())
         )
         self._delete = self._button(
-            "删除", "删除选中的表（会先询问）", lambda: self.delete_asked.emit(self.current_entry())
+            "删除", "delete", "删除选中的表（会先询问）", lambda: self.delete_asked.emit(self.current_entry())
         )
         self._entry_actions = (
             self._add_action("打开", lambda: self._on_activated(self.tree.currentItem())),
@@ -55,7 +58,9 @@ class FormsPanel(QWidget):
         for button in (self._new, self._copy, self._delete):
             row.addWidget(button)
         row.addStretch(1)
+        set_spaces(row, (0, 0, 0, 0), 1)
         column = QVBoxLayout(self)
+        set_spaces(column, (3, 3, 2, 3), 2)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         column.addLayout(row)
@@ -92,10 +97,8 @@ class FormsPanel(QWidget):
         item: QTreeWidgetItem | None = self.tree.currentItem()  # the stubs forget that there may be none
         return item.data(0, ENTRY_ROLE) if item is not None else None
 
-    def _button(self, text: str, hint: str, ask: object) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(hint)
+    def _button(self, text: str, name: str, hint: str, ask: object) -> QToolButton:
+        button = bar_button(text, name, hint)
         button.clicked.connect(ask)
         return button
 

@@ -1,13 +1,19 @@
 """The always visible figures in the status bar: sums, grade, what is unfilled, and when it was saved."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.editing.workspace import Outcome
 from app.review.finding import Level, blocking
 from app.scoring.figure import State
 from app.ui.faces import explain
 from app.ui.faces.digits import show_number
+from app.ui.look.buttons import bar_button
+from app.ui.look.icons import icon
+from app.ui.look.palette import Meaning
+from app.ui.look.spacing import set_spaces
+from app.ui.look.style import set_state
 
 
 class TotalsBar(QWidget):
@@ -19,17 +25,13 @@ class TotalsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(14)
-        self.weight = QLabel()
-        self.score = QLabel()
-        self.grade = QLabel()
-        self.unfilled = QToolButton()
-        self.unfilled.setAutoRaise(True)
+        set_spaces(row, (2, 1, 2, 1), 2)
+        self.weight, self.score, self.grade = (QLabel() for _ in range(3))
+        for label in (self.weight, self.score, self.grade):
+            label.setProperty("chip", True)  # noqa: FBT003  # Qt's own signature
+        self.unfilled = bar_button("", "write")
         self.unfilled.clicked.connect(self.gap_asked)
-        self.review = QToolButton()
-        self.review.setAutoRaise(True)
-        self.review.setToolTip("显示审核发现的问题（F9）")
+        self.review = bar_button("", "review", "显示审核发现的问题（F9）")
         self.review.clicked.connect(self.review_asked)
         for widget in (self.weight, self.score, self.grade, self.unfilled, self.review):
             row.addWidget(widget)
@@ -49,9 +51,11 @@ class TotalsBar(QWidget):
         mandatory = sum(finding.level is Level.MANDATORY for finding in outcome.findings)
         left = len(blocking(outcome.form, outcome.findings)) - mandatory
         self.review.setText(f"审核：强制 {mandatory}　提示 {left}" if mandatory or left else "审核：通过")
+        self.review.setIcon(_sign(Meaning.WRONG if mandatory else Meaning.NOTED if left else Meaning.GOOD))
         gaps = len(assessment.unfilled)
         unread = len(assessment.misread)
         self.unfilled.setText(f"未填 {gaps} 处" if gaps else f"{unread} 处无法识别" if unread else "已全部填写")
+        self.unfilled.setIcon(icon("write") if gaps else _sign(Meaning.NOTED if unread else Meaning.GOOD))
         self.unfilled.setEnabled(gaps > 0)
         self.unfilled.setToolTip("转到下一处未填的地方（F8）" if gaps else "")
 
@@ -59,8 +63,8 @@ class TotalsBar(QWidget):
 def _say(label: QLabel, text: str, mark: str) -> None:
     label.setText(f"⚠ {text}" if mark else text)
     label.setToolTip(mark)
-    if label.property("wrong") != bool(mark):
-        label.setProperty("wrong", bool(mark))
-        if label.isVisible():  # otherwise Qt polishes it when it appears
-            label.style().unpolish(label)
-            label.style().polish(label)
+    set_state(label, "wrong", bool(mark))
+
+
+def _sign(meaning: Meaning) -> QIcon:
+    return icon("done" if meaning is Meaning.GOOD else "warning", meaning)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from app.ui.face import Face, Tone
 from app.ui.look.palette import Meaning, Role, color_of, is_dark, make_palette, quiet_color, tint
 from app.ui.look.style import BANNER, chip_ground
-from app.ui.look.tones import background, subtext_color, text_color
+from app.ui.look.tones import background, note_color, subtext_color, text_color
 
 TEXT = 4.5
 LARGE = 3.0  # signs, frames of focus
@@ -78,3 +78,8 @@ def test_every_cell_can_be_read(palette: QPalette, tone: Tone, is_selected: bool
 def test_the_focus_can_be_seen(palette: QPalette) -> None:
     for ground in GROUNDS:
         assert contrast(palette.color(Role.Accent), palette.color(ground)) >= LARGE
+
+
+def test_signs_can_be_seen(palette: QPalette) -> None:
+    assert contrast(note_color(palette), palette.color(Role.Base)) >= LARGE
+    assert contrast(color_of(Meaning.WRONG, palette), palette.color(Role.Base)) >= LARGE
