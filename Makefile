@@ -1,10 +1,11 @@
 # make run    opens the program          make test   lint, types, contracts and all tests
 # make check  the same without tests     make bench  measured ratios
+# make shots  pictures of every page and dialog, in build/shots
 # make faults tries kill -9, power cuts, damage, full and failing disks
 # make soak   5,000 random acts of a user at the window: nothing may fail or grow
 # A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
 
-.PHONY: run test setup check coverage bench faults soak lock clean
+.PHONY: run test setup check coverage bench faults soak shots lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -44,6 +45,9 @@ faults: setup
 
 soak: setup
 	@$(BIN)/python -m benchmarks.soak
+
+shots: setup
+	@$(BIN)/python -m scripts.shots
 
 lock:
 	sh scripts/lock.sh

@@ -6,6 +6,8 @@ Decides what is made in which order at the start, and what the demonstration run
 import gc
 import logging
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,7 +24,7 @@ from app.form.resources import resource
 from app.models.files.backups import Reason
 from app.models.folder import default_folder, prepare_folder
 from app.models.opening import Unopenable
-from app.models.state import FormEntry, SaveState
+from app.models.state import FormEntry, SaveState, now
 from app.models.writer import Writer
 from app.ui.about.about import About
 from app.ui.actions.commands import Commands
@@ -76,12 +78,12 @@ class SaveRelay(QObject):
 class Program:
     """A running program: application, store, window. It only holds them together."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
         """Open the data folder and make the window with the last form open. AppError when the folder can't be used."""
         self.application = make_application()
         self.folder = folder
         self.relay = SaveRelay()
-        self.writer = Writer(folder, self.relay.tell)
+        self.writer = Writer(folder, self.relay.tell, clock)
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         found = open_settings(self.application, folder, settings)
         self.window = MainWindow(settings)
