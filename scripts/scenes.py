@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -33,7 +32,8 @@ from app.ui.panels.report_dialog import ReportDialog
 
 NOW: Final = datetime(2025, 1, 15, 1, 30, 12, tzinfo=UTC)
 SIZE: Final = (1366, 768)
-LONGEST: Final = 60  # seconds a dialog may take to come
+LONGEST: Final = 60_000  # milliseconds a dialog may take to come
+SETTLED: Final = 300  # milliseconds after which everything is painted
 SOME: Final = Place("indicators", "indicator-09", "actual")
 Save = Callable[[QWidget], None]
 
@@ -84,22 +84,24 @@ class Stage:
                 self._save(dialog)
                 done.append(dialog)
                 dialog.reject()
+                loop.quit()
 
+        loop = QEventLoop()
         timer = QTimer(self.window)
         timer.timeout.connect(look)
         timer.start(20)
         act()
-        end = monotonic() + LONGEST
-        while not done and monotonic() < end:
-            QApplication.processEvents()
+        if not done:
+            QTimer.singleShot(LONGEST, loop.quit)
+            loop.exec()
         if not done:
             raise TimeoutError("no dialog came")
 
     def settle(self) -> None:
         """What was asked for is painted, and delayed work of the dialogs is done."""
-        end = monotonic() + 0.3
-        while monotonic() < end:
-            QApplication.processEvents()
+        loop = QEventLoop()
+        QTimer.singleShot(SETTLED, loop.quit)
+        loop.exec()
 
     def close(self) -> None:
         """End the program."""
@@ -153,7 +155,7 @@ def _find(stage: Stage) -> None:
 
 
 def _import(stage: Stage) -> None:
-    path = stage.folder / "2024年绩效自评价表.xlsx"
+    path = stage.folder / "2024年绩效自评价表.docx"
     export_form(compute_outcome(stage.corrected), path)
     stage.open(lambda: stage.program.importing.read(path))
 
@@ -161,7 +163,7 @@ def _import(stage: Stage) -> None:
 def _history(stage: Stage) -> None:
     session = stage.window.session
     if session is not None:
-        for place, text in ((SOME, "100%"), (Place("cover", "", "unit"), "如皋市社会保险基金管理中心 ")):
+        for place, text in ((SOME, "100%"), (Place("staffing", "", "actual"), "22")):
             change = set_value(session.outcome.form, place, text)
             if change is not None:
                 session.edit(change)
@@ -181,6 +183,7 @@ def _report(stage: Stage) -> None:
 
 
 def _final(stage: Stage) -> None:
+    stage.program.searching.search().close()
     stage.program.writer.finalise(stage.last, "王会计")
     stage.program.commands.open_form(stage.last)
     stage.window.tabs.setCurrentIndex(3)
@@ -206,7 +209,6 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("batch", _entry("file", "批量导出")),
     ("hand-over", _entry("file", "传出")),
     ("receive", _entry("file", "装入")),
-    ("mail", _entry("file", "发邮件")),
     ("preview", _entry("file", "打印预览")),
     ("evidence", _entry("edit", "佐证材料")),
     ("history", _history),
@@ -215,6 +217,7 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("report", _report),
     ("about", _entry("help", "关于")),
     ("final", _final),
+    ("mail", _entry("file", "发邮件")),
     ("reopen", _entry("final", "取消定稿")),
     ("versions", _entry("final", "历次定稿")),
 )

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -21,6 +21,7 @@ POINTS: Final = 10
 # Folder, theme, scale.
 SETS: Final = (("light", "light", "1"), ("dark", "dark", "1"), ("200", "light", "2"))
 ROOT: Final = Path(__file__).parents[1]
+HOME: Final = Path(gettempdir()) / "用户"  # what dialogs offer as a place
 TARGET: Final = ROOT / "build" / "shots"
 
 
@@ -35,13 +36,14 @@ def main() -> int:
 
 
 def _surroundings(scale: str) -> dict[str, str]:
-    fixed = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "HOME": "/home/user", "TZ": "Asia/Shanghai"}
+    fixed = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "HOME": str(HOME), "TZ": "Asia/Shanghai"}
     return {**os.environ, **fixed, "QT_LOGGING_RULES": "*.warning=false"}
 
 
 def shoot_set(folder: Path, scheme: str, wanted: list[str]) -> int:
     """Make the pictures of one set; the number of texts that are cut, at most 1 as an exit code."""
     folder.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(exist_ok=True)
     with TemporaryDirectory() as name:
         stage = Stage(Path(name), scheme, POINTS)
         found = [problem for shot in shoot(stage, folder, wanted) for problem in shot]

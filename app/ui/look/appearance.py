@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.ui.look.palette import is_dark, make_palette
+from app.ui.look.palette import is_dark, make_box_palette, make_palette
 from app.ui.look.spacing import font_size, respace
 from app.ui.look.style import style_sheet
 
@@ -18,6 +18,7 @@ STYLE: Final = "Fusion"  # the same everywhere, and calm
 SMALLEST: Final = 9
 LARGEST: Final = 16
 POINTS: Final = 10
+BOXES: Final = ("QCheckBox", "QRadioButton", "QAbstractSpinBox", "QComboBox")
 
 
 class Scheme(Enum):
@@ -64,7 +65,7 @@ def apply_appearance(application: QApplication, scheme: Scheme, points: int) -> 
     is_other_size, is_other_theme = size != remembered.points, dark != remembered.is_dark
     remembered.points, remembered.is_dark = size, dark
     if is_other_theme:
-        application.setPalette(make_palette(is_dark=dark))
+        _set_palette(application, make_palette(is_dark=dark))
     if is_other_size:
         font = QFont(application.font())
         font.setPointSize(size)
@@ -73,6 +74,13 @@ def apply_appearance(application: QApplication, scheme: Scheme, points: int) -> 
         application.setStyleSheet(style_sheet(application.palette(), size, font_size(application.font())))
     if is_other_size:
         respace()
+
+
+def _set_palette(application: QApplication, palette: QPalette) -> None:
+    application.setPalette(palette)
+    boxes = make_box_palette(palette)
+    for kind in BOXES:
+        application.setPalette(boxes, kind)  # type: ignore[arg-type]  # bytes is what its stub says, and it takes none
 
 
 def _wants_dark(application: QApplication, scheme: Scheme) -> bool:

@@ -53,6 +53,8 @@ SAME: Final = {
 }
 TEXTS: Final = (Role.WindowText, Role.Text, Role.ButtonText, Role.PlaceholderText)
 FADED: Final = 0.52
+OUTLINE: Final = 0.52
+FUSION_DARKER: Final = 140  # percent, as QFusionStyle has it
 QUIET: Final = 0.25
 
 
@@ -103,6 +105,18 @@ def mix(base: QColor, over: QColor, share: float) -> QColor:
 def tint(meaning: Meaning, palette: QPalette, share: float) -> QColor:
     """The palette's base with a little of a meaning in it, as a ground."""
     return mix(palette.color(Role.Base), color_of(meaning, palette), share)
+
+
+def outline_color(palette: QPalette) -> QColor:
+    """The colour of the lines around fields and boxes, which must be seen to be used."""
+    return mix(palette.color(Role.Window), palette.color(Role.Text), OUTLINE)
+
+
+def make_box_palette(palette: QPalette) -> QPalette:
+    """The palette of boxes that Fusion itself outlines: with the window's colour, darkened by so much."""
+    boxes = QPalette(palette)
+    boxes.setColor(Role.Window, outline_color(palette).lighter(FUSION_DARKER))
+    return boxes
 
 
 def quiet_color(palette: QPalette) -> QColor:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
-from app.ui.look.palette import Meaning, Role, color_of, mix, quiet_color, tint
+from app.ui.look.palette import Meaning, Role, color_of, mix, outline_color, quiet_color, tint
 
 BANNER: Final = 0.12
 CHIP: Final = 0.08
@@ -30,6 +30,7 @@ def style_sheet(palette: QPalette, points: int, pixels: int) -> str:
         icons
         + _text_rules(palette, points)
         + _tab_rules(palette)
+        + _field_rules(palette)
         + _table_rules(palette)
         + _scroll_rules(palette)
         + _chip_rules(palette)
@@ -84,14 +85,25 @@ def _tab_rules(palette: QPalette) -> str:
     )
 
 
+def _field_rules(palette: QPalette) -> str:
+    fields = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
+    focused = ", ".join(f"{field}:focus" for field in fields)
+    return (
+        f"{', '.join(fields)} {{ background: palette(base); border: 1px solid {outline_color(palette).name()};"
+        " border-radius: 0.2em; } QLineEdit { padding: 0.15em 0.25em; }"
+        f"{focused} {{ border-color: palette(accent); }}"
+        "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }"
+    )
+
+
 def _table_rules(palette: QPalette) -> str:
     ground, line = _shade(palette, SHADE, Role.Base), _shade(palette, LINE, Role.Base)
     return (
-        f"QTableView, #formList, QTreeView {{ border: 1px solid {line}; gridline-color: {line}; }}"
-        f"QHeaderView::section {{ background: {ground}; border: none; padding: 0.25em;"
+        f"QTableView, QTreeView, QListView {{ border: 1px solid {line}; gridline-color: {line}; }}"
+        f"QHeaderView::section, QTableCornerButton::section {{ background: {ground}; border: none; padding: 0.25em;"
         f" border-right: 1px solid {line}; border-bottom: 1px solid {line}; }}"
         "#formList { border: none; background: transparent; }"
-        "#cellEditor { border: 1px solid palette(accent); }"
+        "#cellEditor { border: 1px solid palette(accent); border-radius: 0; }"
     )
 
 
@@ -123,9 +135,9 @@ def _bar_rules(palette: QPalette) -> str:
     return (
         f"QStatusBar {{ border-top: 1px solid {line}; }} QStatusBar::item {{ border: none; }}"
         f"#panel {{ background: palette(alternate-base); border: 1px solid {line}; border-radius: 0.3em; }}"
-        f"QSplitter::handle {{ background: {line}; image: none; }}"
-        "QSplitter::handle:horizontal { width: 1px; margin: 0 0.15em; }"
-        "QSplitter::handle:vertical { height: 1px; margin: 0.15em 0; }"
+        "QSplitter::handle { background: transparent; image: none; }"
+        f"QSplitter::handle:horizontal {{ width: 0.3em; border-left: 1px solid {line}; }}"
+        f"QSplitter::handle:vertical {{ height: 0.3em; border-top: 1px solid {line}; }}"
     ) + "".join(
         f"{name} {{ background: {tint(meaning, palette, BANNER).name()};"
         f" border-bottom: 1px solid {color_of(meaning, palette).name()}; }}"

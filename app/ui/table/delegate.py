@@ -90,7 +90,7 @@ class FaceDelegate(QStyledItemDelegate):
         if face.note:
             tones.paint_note(painter, rect, MARK_SIZE)
         if state & _CURRENT:  # among selected ones it is the one that is typed in
-            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
+            painter.setPen(palette.color(QPalette.ColorRole.Accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, face: Face) -> None:

@@ -6,7 +6,17 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from app.ui.face import Face, Tone
-from app.ui.look.palette import Meaning, Role, color_of, is_dark, make_palette, quiet_color, tint
+from app.ui.look.palette import (
+    Meaning,
+    Role,
+    color_of,
+    is_dark,
+    make_box_palette,
+    make_palette,
+    outline_color,
+    quiet_color,
+    tint,
+)
 from app.ui.look.style import BANNER, chip_ground
 from app.ui.look.tones import background, note_color, subtext_color, text_color
 
@@ -78,6 +88,12 @@ def test_every_cell_can_be_read(palette: QPalette, tone: Tone, is_selected: bool
 def test_the_focus_can_be_seen(palette: QPalette) -> None:
     for ground in GROUNDS:
         assert contrast(palette.color(Role.Accent), palette.color(ground)) >= LARGE
+
+
+def test_fields_can_be_seen(palette: QPalette) -> None:
+    assert contrast(outline_color(palette), palette.color(Role.Window)) >= LARGE
+    assert contrast(outline_color(palette), palette.color(Role.Base)) >= LARGE
+    assert contrast(make_box_palette(palette).color(Role.Window).darker(140), palette.color(Role.Window)) >= LARGE
 
 
 def test_signs_can_be_seen(palette: QPalette) -> None:
