@@ -183,7 +183,7 @@ def _report(stage: Stage) -> None:
 
 
 def _final(stage: Stage) -> None:
-    stage.program.searching.search().close()
+    stage.program.searching.search().leave()
     stage.program.writer.finalise(stage.last, "王会计")
     stage.program.commands.open_form(stage.last)
     stage.window.tabs.setCurrentIndex(3)
