@@ -43,10 +43,10 @@ class Stage:
 
     def __init__(self, folder: Path, scheme: str, points: int) -> None:
         application = make_application()
-        apply_appearance(application, Scheme(scheme), points)
         self.folder = folder
         self.program = Program(folder / "data", clock=lambda: NOW)
         self.window = self.program.window
+        apply_appearance(application, Scheme(scheme), points)
         self._save: Save = lambda _widget: None
         self._is_shot = False
         self.window.resize(*SIZE)

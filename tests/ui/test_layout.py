@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.form.rows import Place, TableName
 from app.ui.table.delegate import small, text_height
-from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
+from app.ui.table.editor import CellEditor, padding
 from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
 from tests.ui.conftest import close_program, open_program
@@ -38,10 +38,11 @@ def table_of(user: User, table: TableName) -> TableView:
 def cut_cells(view: TableView) -> Iterator[str]:
     """Every cell whose text is higher than its place on the screen."""
     faces = view.faces_model.faces
+    across, down = padding(view.font())
     for row, cells in enumerate(faces.rows):
         for column, face in enumerate(cells):
             index = view.faces_model.index(row, column)
-            inner = view.visualRect(index).adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y)
+            inner = view.visualRect(index).adjusted(across, down, -across, -down)
             below = text_height(face.subtext, inner.width(), small(view.font())) if face.subtext else 0
             if face.display and text_height(face.display, inner.width(), view.font()) + below > inner.height():
                 yield f"{row}, {column}: {face.display}"

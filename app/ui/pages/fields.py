@@ -15,11 +15,12 @@ from app.form.template import LineBlock, StaffingBlock
 from app.ui.faces.marks import mark_text
 from app.ui.keys import leaves_undo_to_window
 from app.ui.look import tones
+from app.ui.look.spacing import space
 from app.ui.pages.block import BlockView
 from app.ui.table.plain_text import PlainText
 
 PARAGRAPH_LINES: Final = 6
-MARK_SIZE: Final = 8
+MARK: Final = 2  # steps
 WRONG: Final = "wrong"
 NOTED: Final = "noted"
 
@@ -68,7 +69,7 @@ def _paint_state(field: QWidget, surface: QWidget) -> None:
     state = field.property("review")
     if state:
         painter = QPainter(surface)
-        (tones.paint_mark if state == WRONG else tones.paint_note)(painter, surface.rect(), MARK_SIZE)
+        (tones.paint_mark if state == WRONG else tones.paint_note)(painter, surface.rect(), space(MARK))
         painter.end()
 
 

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.form.template import Alignment
 from app.ui.face import Face, Tone
 from app.ui.look import tones
-from app.ui.table.editor import PADDING_X, PADDING_Y, CellEditor
+from app.ui.look.spacing import font_size
+from app.ui.table.editor import CellEditor, padding
 from app.ui.table.model import FACE_ROLE, TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 
 GRID: Final = 1
 TALLEST: Final = 4000
-MARK_SIZE: Final = 7
+MARK: Final = 0.55  # of the font's size
 _ALIGN: Final = {
     Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
     Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
@@ -34,18 +35,25 @@ _CURRENT: Final = QStyle.StateFlag.State_HasFocus.value
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A font and the smaller one of the computed line, each with the key under which its texts are measured."""
+    """A font and the smaller one of the computed line, each with the key under which its texts are measured.
+
+    ``across`` and ``down`` are the pixels beside and above a text, ``mark`` those of a corner mark.
+    """
 
     font: QFont
     key: str
     small: QFont
     small_key: str
+    across: int
+    down: int
+    mark: int
 
 
 def typeface(font: QFont) -> Typeface:
     """The typeface of a table that is written in ``font``."""
     smaller = small(font)
-    return Typeface(QFont(font), font.toString(), smaller, smaller.toString())
+    mark = round(font_size(font) * MARK)
+    return Typeface(QFont(font), font.toString(), smaller, smaller.toString(), *padding(font), mark)
 
 
 class FaceDelegate(QStyledItemDelegate):
@@ -86,9 +94,9 @@ class FaceDelegate(QStyledItemDelegate):
         if face.display or face.subtext:
             self._paint_text(painter, option, face)
         if face.mark:
-            tones.paint_mark(painter, rect, MARK_SIZE)
+            tones.paint_mark(painter, rect, self._typeface.mark)
         if face.note:
-            tones.paint_note(painter, rect, MARK_SIZE)
+            tones.paint_note(painter, rect, self._typeface.mark)
         if state & _CURRENT:  # among selected ones it is the one that is typed in
             painter.setPen(palette.color(QPalette.ColorRole.Accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -99,7 +107,7 @@ class FaceDelegate(QStyledItemDelegate):
         if font != self._typeface.font:
             self._typeface = typeface(font)
         types = self._typeface
-        inner = option.rect.adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y)  # type: ignore[attr-defined]  # the same
+        inner = option.rect.adjusted(types.across, types.down, -types.across, -types.down)  # type: ignore[attr-defined]  # the same
         left, width, room = inner.left(), inner.width(), inner.height()
         is_left_body = face.align is Alignment.LEFT and face.tone is Tone.BODY
         align = _SIDES[face.align if face.tone is Tone.BODY or face.align is Alignment.RIGHT else Alignment.CENTER]
@@ -165,9 +173,9 @@ class FaceDelegate(QStyledItemDelegate):
 
 def face_height(face: Face, width: int, types: Typeface) -> int:
     """The height in pixels that a face needs at a column width; the lines of the grid take a pixel each."""
-    inner = max(8, width - GRID - 2 * PADDING_X)
+    inner = max(8, width - GRID - 2 * types.across)
     below = _measure(face.subtext, inner, types.small_key)[0] if face.subtext else 0
-    return _measure(face.display or " ", inner, types.key)[0] + below + 2 * PADDING_Y + GRID
+    return _measure(face.display or " ", inner, types.key)[0] + below + 2 * types.down + GRID
 
 
 @lru_cache(maxsize=64)

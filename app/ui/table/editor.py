@@ -6,16 +6,23 @@ Undo and redo are left to the window's one stack.
 from typing import Any, Final
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.look.spacing import font_size
 from app.ui.table.clipboard import read_block
 from app.ui.table.plain_text import PlainText
 
-PADDING_X: Final = 6  # of a painted cell, so that its text stays where it is when the editor opens
-PADDING_Y: Final = 5
 MARGIN: Final = 2
 FRAME: Final = 1
+BESIDE: Final = 0.45  # of the font's size
+ABOVE: Final = 0.38
+
+
+def padding(font: QFont) -> tuple[int, int]:
+    """The space beside and above a painted cell's text, so that it stays where it is when the editor opens."""
+    size = font_size(font)
+    return round(size * BESIDE), round(size * ABOVE)
 
 
 class CellEditor(PlainText):
@@ -63,11 +70,12 @@ class CellEditor(PlainText):
     def _fit(self) -> None:
         lines = self.document().documentLayout().documentSize().height()
         text = int(lines * self.fontMetrics().lineSpacing())
+        across, down = padding(self.font())
         parent = self.parentWidget()
         viewport = parent.rect() if parent is not None else self._cell
-        height = min(max(self._cell.height(), text + 2 * PADDING_Y), viewport.height())
+        height = min(max(self._cell.height(), text + 2 * down), viewport.height())
         top = max(0, min(self._cell.top(), viewport.bottom() - height + 1))
-        side, above = PADDING_X - MARGIN - FRAME, (height - text) // 2 - MARGIN - FRAME
+        side, above = across - MARGIN - FRAME, (height - text) // 2 - MARGIN - FRAME
         self.setViewportMargins(side, max(0, above), side, 0)
         self.setGeometry(self._cell.left(), top, self._cell.width(), height)
 

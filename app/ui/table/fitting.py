@@ -12,12 +12,13 @@ from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from app.ui.face import Face, Faces, Span
+from app.ui.look.spacing import space
 from app.ui.table.delegate import face_height, typeface
 from app.ui.table.memory import NORMAL, Memory
 from app.ui.table.model import TableModel
 
 NARROWEST: Final = 40
-HEADING_ROOM: Final = 4
+HEADING_ROOM: Final = 1  # steps
 NOTCH: Final = 120  # of a wheel
 
 
@@ -173,7 +174,7 @@ class FittedTable(QTableView):
         """Give every row, and the headings, the height their texts need."""
         types, headings = typeface(self.font()), enumerate(self.faces_model.faces.headings)
         heights = (face_height(Face(text), self.columnWidth(column), types) for column, text in headings)
-        self.horizontalHeader().setFixedHeight(max(heights, default=0) + HEADING_ROOM)
+        self.horizontalHeader().setFixedHeight(max(heights, default=0) + space(HEADING_ROOM))
         self._fit(range(len(self.faces_model.faces.rows)))
 
     def _fit_stale(self) -> None:
