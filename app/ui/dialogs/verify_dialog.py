@@ -4,7 +4,16 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.sheet.handover.verifying import Verdict, Verification, describe, describe_change
 from app.ui.dialogs.drop_area import DropArea
@@ -44,6 +53,9 @@ class VerifyDialog(QDialog):
         self.verdict.setFont(font)
         self.verdict.setAccessibleName("校验结果")
         self.text = _label()
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for label in (self.file, self.verdict):  # what is free is below the words
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.table = make_table(HEADINGS, [])
         self.table.setAccessibleName("被修改的单元格")
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

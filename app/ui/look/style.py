@@ -90,7 +90,7 @@ def _field_rules(palette: QPalette) -> str:
     focused = ", ".join(f"{field}:focus" for field in fields)
     return (
         f"{', '.join(fields)} {{ background: palette(base); border: 1px solid {outline_color(palette).name()};"
-        " border-radius: 0.2em; } QLineEdit { padding: 0.15em 0.25em; }"
+        " border-radius: 0.2em; } QPushButton { padding: 0.2em 0.7em; } QLineEdit { padding: 0.15em 0.25em; }"
         f"{focused} {{ border-color: palette(accent); }}"
         "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }"
     )
@@ -102,7 +102,7 @@ def _table_rules(palette: QPalette) -> str:
         f"QTableView, QTreeView, QListView {{ border: 1px solid {line}; gridline-color: {line}; }}"
         f"QHeaderView::section, QTableCornerButton::section {{ background: {ground}; border: none; padding: 0.25em;"
         f" border-right: 1px solid {line}; border-bottom: 1px solid {line}; }}"
-        "#formList { border: none; background: transparent; }"
+        "#formList { border: none; background: transparent; } QTreeView::item, QListView::item { padding: 0.15em 0; }"
         "#cellEditor { border: 1px solid palette(accent); border-radius: 0; }"
     )
 

@@ -54,6 +54,10 @@ class FormsPanel(QWidget):
             self._add_action("删除…", self._delete.click, QKeySequence.StandardKey.Delete),
         )
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._lay_out()
+        self._update_buttons()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         for button in (self._new, self._copy, self._delete):
             row.addWidget(button)
@@ -64,7 +68,6 @@ class FormsPanel(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         column.addLayout(row)
-        self._update_buttons()
 
     def show_entries(self, entries: Sequence[FormEntry], current: int | None) -> None:
         """Show the stored forms, units in their order, and which one is open."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTreeWidget, QTree
 from app.editing.workspace import Outcome
 from app.review.finding import Finding, Level, explanation_of, is_answered
 from app.review.report import name_place
+from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import ParagraphField
 
 FINDING_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -79,7 +80,7 @@ class ReviewPanel(QWidget):
         panes.setStretchFactor(0, 3)
         panes.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        set_spaces(whole, (3, 1, 1, 2), 0)
         whole.addWidget(panes)
 
     def show_outcome(self, outcome: Outcome) -> None:
