@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import VERSION
 from app.editing import sentences
+from app.editing.preferences.preferences import Opening
 from app.form.failure import AppError
 from app.form.form import Form
 from app.form.resources import resource
@@ -99,7 +100,7 @@ class Program:
             entries = (store_example(self.writer),)
         last = settings.value(LAST_FORM, 0, type=int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
-        if chosen is None:
+        if chosen is None or found.preferences.display.opening is Opening.START:
             self.commands.refresh()
         else:
             self.commands.open_form(chosen)

@@ -6,13 +6,14 @@ Decides what happens to a file that could not be used wholly: it is kept aside, 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.editing.preferences import sentences
 from app.editing.preferences.preferences import Preferences
-from app.editing.preferences.reading import Loaded, holds_preferences, read_preferences
-from app.editing.preferences.writing import write_preferences
 from app.form.failure import AppError
+
+if TYPE_CHECKING:
+    from app.editing.preferences.reading import Loaded
 
 FILE_NAME: Final = "settings.toml"
 MOST_BYTES: Final = 1_000_000
@@ -55,14 +56,17 @@ def store_preferences(folder: Path, preferences: Preferences) -> None:
 
 def export_preferences(path: Path, preferences: Preferences) -> None:
     """Write the settings to a file of their own. AppError when it can't be written."""
+    from app.editing.preferences.writing import write_preferences  # noqa: PLC0415  # not needed to read
     from app.sheet.files import verify_bytes, write_file  # noqa: PLC0415  # not needed to read
 
     content = write_preferences(preferences).encode()
     write_file(path, content, verify_bytes(content))
 
 
-def import_preferences(path: Path) -> Loaded:
+def import_preferences(path: Path) -> "Loaded":
     """What a file from another computer says. AppError when it is none of settings."""
+    from app.editing.preferences.reading import holds_preferences, read_preferences  # noqa: PLC0415  # the dialog's
+
     try:
         content = _read_bytes(path)
     except OSError as error:
@@ -75,8 +79,11 @@ def import_preferences(path: Path) -> Loaded:
     return read_preferences(text)
 
 
-def _load(path: Path) -> Loaded:
+def _load(path: Path) -> "Loaded":
     content = _read_bytes(path)
+    # Most offices settle nothing, and the window appears sooner without it.
+    from app.editing.preferences.reading import Loaded, read_preferences  # noqa: PLC0415
+
     if len(content) > MOST_BYTES:
         return Loaded(Preferences(), (sentences.TOO_BIG,))
     try:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from app.editing.preferences.fields import write_address
 from app.editing.preferences.preferences import Address, Margins, Post, Preferences, Profile
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
@@ -130,7 +129,8 @@ class Mailing(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _load_template(self) -> "MailTemplate":
-        from app.ui.dialogs.mail_dialog import MailTemplate  # noqa: PLC0415  # not needed for the window to appear
+        from app.editing.preferences.fields import write_address  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.dialogs.mail_dialog import MailTemplate  # noqa: PLC0415  # the same
 
         post = self._window.preferences.post
         to = tuple(write_address(each) for each in post.addresses if each.is_usual)

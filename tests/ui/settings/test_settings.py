@@ -1,5 +1,8 @@
 """设置: everything in one dialog; what is wrong stays and is marked; what is chosen is gone by at once and after a restart."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,15 +12,17 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import Program
 from app.editing.preferences import captions
 from app.editing.preferences.fields import FIELDS
-from app.editing.preferences.keeping import FILE_NAME, export_preferences, import_preferences
+from app.editing.preferences.keeping import FILE_NAME, export_preferences, import_preferences, store_preferences
 from app.editing.preferences.preferences import (
     Address,
     Copies,
     Digits,
     Display,
     Margins,
+    Opening,
     Post,
     Preferences,
     Profile,
@@ -38,6 +43,8 @@ from app.ui.settings.remark_bar import RemarkBar
 from tests.ui.conftest import close_program, open_program
 from tests.ui.dialogs import answer, choose_entry, save_as
 from tests.ui.user import User, push_in
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -271,6 +278,37 @@ def test_figures_are_grouped_at_once_and_what_was_typed_never(user: User) -> Non
     assert user.face(total).text == "1546.91 万元"
     user.program.chosen.store(Preferences())
     assert user.face(total).subtext == "= 各项合计 1546.91"
+
+
+def test_the_start_page_can_be_what_is_seen_first(folder: Path, qtbot: QtBot) -> None:
+    store_preferences(folder, Preferences(display=Display(opening=Opening.START)))
+    program = Program(folder)
+    assert program.window.session is None
+    assert program.window.forms.current_entry() is None
+    close_program(program)
+
+
+def test_nothing_of_the_dialog_is_loaded_before_the_window_is_there(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from app.bootstrap import Program;"
+        "program = Program(Path(sys.argv[1])); program.writer.close(30);"
+        "print(*(name for name in sys.modules if name.startswith('app.ui.settings.') or 'preferences.' in name))"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    finished = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    parts = "app.editing.preferences."
+    assert set(finished.stdout.split()) == {
+        "app.ui.settings.settings",
+        *(parts + each for each in ("captions", "preferences", "sentences", "keeping")),
+    }
 
 
 def test_a_broken_file_is_said_once(folder: Path, qtbot: QtBot) -> None:
