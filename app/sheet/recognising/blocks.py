@@ -4,7 +4,9 @@ Decides which cell is the content of which label. Knows no template.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from app.sheet.grid import Cell
@@ -20,9 +22,11 @@ from app.sheet.recognising.labels import (
     is_annex,
     is_budget_name,
     is_dash,
+    is_figure,
     is_grade,
     is_title,
     join_lines,
+    likely_amount,
     plain,
     split_inline,
     whole_label,
@@ -33,6 +37,7 @@ from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundLine, Ref, 
 from app.sheet.recognising.sections import Line, Section
 
 _MANY_AMOUNTS: Final = 2
+_ENDLESS: Final = 1_000_000  # more columns than any table has
 _AS_INDICATOR: Final = {"rate": "actual", "weight": "weight", "score": "score"}
 
 
@@ -107,12 +112,21 @@ def read_budget(section: Section) -> FoundBudget:
     head = next((line for line in section.lines if _headings(line, section)), None)
     if head is None:
         return FoundBudget()
+    found = FoundBudget()
+    for part in _beside(head, section):
+        below = section.lines[section.lines.index(head) + 1 :]
+        found = _joined(found, _read_part(replace(section, lines=tuple(_within(each, part) for each in below)), part))
+    money = next((unit for line in section.lines for cell in line.own if (unit := find_money(cell.text))), "")
+    return replace(found, money=money)
+
+
+def _read_part(section: Section, head: Line) -> FoundBudget:
     columns = _headings(head, section)
     explained = [ref_of(head, cell) for cell in head.own if _is_heading(cell) or cell.column < min(columns)]
     lines: list[FoundLine] = []
     execution: dict[str, Text] = {}
-    for line in section.lines[section.lines.index(head) + 1 :]:
-        is_again = tuple(plain(c.text) for c in line.own) == tuple(plain(c.text) for c in head.own)
+    for line in section.lines:
+        is_again = bool(line.own) and tuple(plain(c.text) for c in line.own) == tuple(plain(c.text) for c in head.own)
         if is_again or is_split(line):
             explained += (ref_of(line, cell) for cell in line.own)
         elif (found := _read_line(section, line, columns)) is not None:
@@ -124,8 +138,38 @@ def read_budget(section: Section) -> FoundBudget:
             lines.append(found)
     titles = {cell.column: join_lines(cell.text) for cell in head.cells}
     fields = {name: titles[column] for column, name in columns.items() if name not in captions.COMPUTED}
-    money = next((unit for line in section.lines for cell in line.own if (unit := find_money(cell.text))), "")
-    return FoundBudget(fields, tuple(lines), money, execution, tuple(explained))
+    return FoundBudget(fields, tuple(lines), "", execution, tuple(explained))
+
+
+def _joined(one: FoundBudget, other: FoundBudget) -> FoundBudget:
+    return FoundBudget(
+        {**other.fields, **one.fields},
+        (*one.lines, *other.lines),
+        execution=one.execution or other.execution,
+        explained=(*one.explained, *other.explained),
+    )
+
+
+def _beside(head: Line, section: Section) -> Iterator[Line]:
+    """The headings of the tables that stand beside each other under one label; those of income are no budget of ours."""
+    names = [cell for cell in head.own if is_budget_name(cell.text) and cell not in section.labels]
+    starts = [cell.column for cell in names]
+    parts = [replace(head, cells=tuple(c for c in head.cells if c.column < starts[1]))] if len(starts) > 1 else []
+    for start, end in pairwise([*starts[1:], _ENDLESS] if parts else []):
+        parts.append(replace(head, cells=tuple(cell for cell in head.cells if start <= cell.column < end)))
+    if not parts or not all(_headings(part, section) for part in parts):
+        yield head
+        return
+    for name, part in zip(names, parts, strict=True):
+        if captions.INCOME not in plain(name.text):
+            yield part
+
+
+def _within(line: Line, head: Line) -> Line:
+    """A line with the cells that stand below those of a heading."""
+    first, last = head.cells[0], head.cells[-1]
+    cells = (cell for cell in line.cells if first.column <= cell.column < last.column + last.columns)
+    return replace(line, cells=tuple(cells))
 
 
 def is_split(line: Line) -> bool:
@@ -146,8 +190,14 @@ def _headings(line: Line, section: Section) -> dict[int, str]:
     columns: dict[int, str] = {}
     for cell in line.own:
         name = budget_field(cell.text) if cell not in section.labels else ""
-        if name and name not in columns.values():
+        known = next((column for column, each in columns.items() if each == name), None)
+        is_better = any(mark in plain(cell.text) for mark in captions.FIRST_AMOUNT.get(name, ()))
+        if known is not None and is_better:
+            del columns[known]
+        if name and (known is None or is_better):
             columns[cell.column] = name
+    if columns and not any(is_figure(cell.text) for cell in line.own):
+        columns |= _likely(line, section, columns)
     others = [
         cell
         for cell in line.own
@@ -155,6 +205,16 @@ def _headings(line: Line, section: Section) -> dict[int, str]:
     ]
     amounts = [name for name in columns.values() if name not in captions.COMPUTED]
     return columns if len(amounts) >= _MANY_AMOUNTS or (amounts and not others) else {}
+
+
+def _likely(line: Line, section: Section, known: Mapping[int, str]) -> dict[int, str]:
+    """Columns that are amounts by some of their words, beside those that are for certain."""
+    found: dict[int, str] = {}
+    for cell in line.own:
+        name = likely_amount(cell.text) if cell.column > min(known) and cell not in section.labels else ""
+        if name and cell.column not in known and name not in (*known.values(), *found.values()):
+            found[cell.column] = name
+    return found
 
 
 def _read_line(section: Section, line: Line, columns: dict[int, str]) -> FoundLine | None:

@@ -96,7 +96,9 @@ def closeness(outline: Outline, template: Template) -> int:
 def shows_all(outline: Outline, template: Template) -> bool:
     """Whether the template has a column for every field of which the file says something."""
     shown = {column.field for column in template.indicator_table.columns}
-    return {name for row in outline.table.rows for name in row.cells} <= shown
+    amounts = {column.field for block in template.blocks if isinstance(block, BudgetBlock) for column in block.columns}
+    said = {name for line in outline.budget for name, text in line.cells.items() if text.text.strip("0. ")}
+    return {name for row in outline.table.rows for name in row.cells} <= shown and said <= amounts
 
 
 def known_share(outline: Outline, template: Template) -> float:

@@ -19,26 +19,32 @@ from app.sheet.recognising.labels import (
     is_total,
     is_under_heading,
     join_lines,
-    likely_field,
+    likely_fields,
     plain,
     whole_label,
 )
 from app.sheet.recognising.outline import FoundRow, FoundTable, Ref, Text
 from app.sheet.recognising.sections import Line
 
+TARGET: Final = "target"
 LEVELS: Final = ("level1", "level2", "level3")
 _WEIGHT_LABEL: Final = "{name}({weight})"
+_MANY_FIELDS: Final = 3
 # Fields that stay several lines when they are; all others are one line, broken by the width of its cell.
 _PARAGRAPHS: Final = frozenset({"rule", "reason", "note", "target", "actual", "name"})
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds which field, and which the weight of which level (by the level's field)."""
+    """Which column holds which field, and which the weight of which level (by the level's field).
+
+    ``instead`` are columns of the same field that count where the field's own cell is blank: a target that was not changed.
+    """
 
     fields: Mapping[int, str]
     level_weights: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -59,11 +65,19 @@ def read_table(lines: Sequence[Line]) -> FoundTable:
             is_subtotal(cell.text) for cell in line.own[:3]
         ):
             explained += (ref_of(line, cell) for cell in line.own)
-        else:
+        elif not _is_across(line, columns):
             path = _walk(path, line, columns)
             rows += _read_row(rows, line, columns, path)
             explained += _repeated(line, columns, path)
     return FoundTable(tuple(dict.fromkeys(columns.fields.values())), columns.headings, tuple(rows), tuple(explained))
+
+
+def _is_across(line: Line, columns: Columns) -> bool:
+    """Whether a line is a single text over the columns of several fields, which is no row: a heading, a note."""
+    covered = (
+        {name for column, name in columns.fields.items() if _covers(line.own[0], column)} if line.own else set[str]()
+    )
+    return len(line.own) == 1 and "name" in covered and len(covered - {*LEVELS}) >= _MANY_FIELDS
 
 
 def join_tables(above: FoundTable, below: FoundTable) -> FoundTable:
@@ -104,11 +118,10 @@ def read_columns(heading: Sequence[Line]) -> Columns:
         elif starts and distinct:
             likely[column] = distinct[-1]
     for column, text in likely.items():
-        name = likely_field(text)
-        if name and name not in found.values():
+        name = next((each for each in likely_fields(text) if each not in found.values()), "")
+        if name:
             found[column], texts[column] = name, join_lines(text)
-    found = dict(sorted(found.items()))
-    return _settle(found, texts)
+    return _settle(dict(sorted(found.items())), texts)
 
 
 def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:
@@ -116,11 +129,14 @@ def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:
 
     Of several names the lowest level is the name, and a third level above it a group.
     """
+    instead: dict[int, int] = {}
     for name, marks in captions.FIRST_CHOICE.items():
         same = [column for column, each in found.items() if each == name]
         best = [column for mark in marks for column in same if mark in plain(texts[column])]
         for column in same:
             if column != (best or same)[0]:
+                if name == TARGET:
+                    instead[(best or same)[0]] = column
                 is_group = name == "name" and captions.THIRD in plain(texts[column])
                 found = {**found, column: LEVELS[-1]} if is_group else {k: v for k, v in found.items() if k != column}
     name_column = next((column for column, name in found.items() if name == "name"), -1)
@@ -133,7 +149,7 @@ def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:
     for column, name in found.items():
         if column not in level_weights.values() and name not in kept.values():
             kept[column] = name
-    return Columns(kept, level_weights, {name: texts[column] for column, name in kept.items()})
+    return Columns(kept, level_weights, {name: texts[column] for column, name in kept.items()}, instead)
 
 
 def _walk(path: tuple[tuple[Cell, Text], ...], line: Line, columns: Columns) -> tuple[tuple[Cell, Text], ...]:
@@ -182,9 +198,15 @@ def _read_row(
     """The row of a line; none when it only goes on with groups, or with the row above across a page."""
     labels = tuple(text for _, text in path)
     cells: dict[str, Text] = {}
+    taken: set[int] = set()
     for column, name in columns.fields.items():
         cell = _at(line, column)
-        if name not in LEVELS and cell is not None and cell.row == line.row and cell.text.strip():
+        if column in columns.instead and (cell is None or not cell.text.strip()):
+            cell = _at(line, columns.instead[column])
+        # One text is one field: only a group's cell may be wider, and say the name too.
+        is_free = cell is not None and cell.column not in taken
+        if name not in LEVELS and cell is not None and is_free and cell.row == line.row and cell.text.strip():
+            taken.add(cell.column)
             text = cell.text.strip() if name in _PARAGRAPHS else join_lines(cell.text)
             cells[name] = Text(text, (ref_of(line, cell),))
     if cells or not before or before[-1].path != labels:
@@ -237,7 +259,10 @@ def ref_of(line: Line, cell: Cell) -> Ref:
 
 def _is_known(heading: Cell, columns: Columns) -> bool:
     known = {*columns.fields, *columns.level_weights.values()}
-    return bool(indicator_field(heading.text)) or any(_covers(heading, column) for column in known)
+    is_beside = heading.column + heading.columns <= min(columns.fields, default=0) and captions.INDICATOR in plain(
+        heading.text
+    )
+    return is_beside or bool(indicator_field(heading.text)) or any(_covers(heading, column) for column in known)
 
 
 def _at(line: Line, column: int) -> Cell | None:

@@ -49,14 +49,22 @@ def indicator_field(text: str) -> str:
     return _field(text, captions.INDICATOR_COLUMNS)
 
 
-def likely_field(text: str) -> str:
-    """The field that a column is by its words, where it is none for certain; "" for none."""
-    return "" if re.fullmatch(captions.UNLIKELY, plain(text)) else _field(text, captions.LIKELY_COLUMNS)
+def likely_fields(text: str) -> tuple[str, ...]:
+    """The fields that a column may be by its words, where it is none for certain; the likeliest first."""
+    return () if re.fullmatch(captions.UNLIKELY, plain(text)) else _fields(text, captions.LIKELY_COLUMNS)
 
 
 def budget_field(text: str) -> str:
     """The field that a column of the budget table is; "" for none."""
     return _field(re.sub(captions.MONEY_NOTE, "", plain(text)), captions.BUDGET_COLUMNS)
+
+
+def likely_amount(text: str) -> str:
+    """The amount that a heading among those of amounts probably is; "" for none."""
+    bare = re.sub(captions.MONEY_NOTE, "", plain(text))
+    if is_budget_name(text) or re.fullmatch(captions.UNLIKELY_AMOUNT, bare):
+        return ""
+    return next(iter(_fields(bare, captions.LIKELY_AMOUNTS)), "")
 
 
 def is_sum_name(text: str) -> bool:
@@ -81,17 +89,17 @@ def is_budget_name(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a row with this label closes the indicator table with its sums."""
-    return bool(re.fullmatch(captions.TOTAL, plain(text)))
+    return bool(re.fullmatch(captions.NUMBERED + f"(?:{captions.TOTAL})", _bare(text)))
 
 
 def is_grade(text: str) -> bool:
     """Whether a row with this label states the grade."""
-    return bool(re.fullmatch(captions.GRADE, plain(text)))
+    return bool(re.fullmatch(captions.NUMBERED + captions.GRADE, _bare(text)))
 
 
 def is_subtotal(text: str) -> bool:
     """Whether a row with this label is a sum inside the table."""
-    return bool(re.fullmatch(captions.SUBTOTAL, plain(text)))
+    return bool(re.fullmatch(captions.SUBTOTAL, _bare(text)))
 
 
 def is_title(text: str) -> bool:
@@ -185,12 +193,17 @@ def whole_label(text: str) -> str:
 
 
 def _field(text: str, columns: tuple[tuple[str, str], ...]) -> str:
+    return next(iter(_fields(text, columns)), "")
+
+
+def _fields(text: str, columns: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     heading = plain(text)
     if not heading or len(heading) > _LONGEST:
-        return ""
-    bare = re.sub(captions.BRACKETS_BEHIND, "", heading)  # 得分(20分*执行率), 全年执行数(B)
-    for each in dict.fromkeys((heading, bare)):
-        name = next((name for name, pattern in columns if re.fullmatch(pattern, each)), "")
-        if name:
-            return name
-    return ""
+        return ()
+    both = dict.fromkeys((heading, _bare(text)))  # 得分(20分*执行率), 全年执行数(B)
+    return tuple(dict.fromkeys(name for each in both for name, pattern in columns if re.fullmatch(pattern, each)))
+
+
+def _bare(text: str) -> str:
+    """A label for comparing, without what stands in brackets behind it."""
+    return re.sub(captions.BRACKETS_BEHIND, "", plain(text))

@@ -15,13 +15,14 @@ from app.sheet.recognising.labels import (
     block_of,
     budget_field,
     indicator_field,
+    is_figure,
     is_foreign,
     is_grade,
     is_heading_text,
     is_over_heading,
     is_title,
     is_total,
-    likely_field,
+    likely_fields,
     plain,
     split_inline,
 )
@@ -93,7 +94,7 @@ def split_forms(lines: Sequence[Line]) -> tuple[tuple[Section, ...], ...]:
 
 def is_heading(line: Line) -> bool:
     """Whether a line is the heading of an indicator table: a name column and two others at least."""
-    fields = {indicator_field(cell.text) or likely_field(cell.text) for cell in line.own} - {""}
+    fields = {indicator_field(cell.text) or next(iter(likely_fields(cell.text)), "") for cell in line.own} - {""}
     return is_over_heading([cell.text for cell in line.own]) or (
         "name" in fields and len(fields) >= _LEAST_HEADINGS and bool(fields & {"target", "actual", "score"})
     )
@@ -164,14 +165,27 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
         return INDICATORS, None
     if is_title(lead.text) and len(line.own) == 1:
         return HEAD, None
-    is_short = current != INDICATORS or len(line.own) <= _MOST_BESIDE_LABEL
+    if _is_closing(line, lead, current):
+        return CLOSING, None
+    return _begin_block(line, lead, current)
+
+
+def _is_closing(line: Line, lead: Cell, current: str) -> bool:
+    if current in (INDICATORS, CLOSING):
+        return any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2])
+    return current == OTHER and is_grade(lead.text) and len(line.own) > 1
+
+
+def _begin_block(line: Line, lead: Cell, current: str) -> tuple[str, Cell | None]:
     block = block_of(lead.text) or split_inline(lead.text)[0]
-    if current in (INDICATORS, CLOSING) and any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2]):
-        return CLOSING, None
-    if current == OTHER and is_grade(lead.text) and len(line.own) > 1:
-        return CLOSING, None
-    if block and not (current == INDICATORS and _is_inside(line, lead)):
+    is_below = current not in (INDICATORS, CLOSING) and lead.row < line.row
+    if is_below and block != BUDGET and (current == BUDGET or _is_budget_heading(line)):
+        return BUDGET, None  # the table of the money stands inside another block's label
+    is_row = current == INDICATORS and _is_inside(line, lead)
+    is_amount = block == BUDGET == current and any(is_figure(cell.text) for cell in line.own)
+    if block and not is_row and not is_amount:
         return block, lead
+    is_short = current != INDICATORS or len(line.own) <= _MOST_BESIDE_LABEL
     if is_foreign(lead.text) and current not in (HEAD, *captions.LISTS) and lead.row == line.row and is_short:
         return OTHER, lead
     if current not in (INDICATORS, CLOSING) and _is_budget_heading(line):
