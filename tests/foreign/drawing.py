@@ -2,7 +2,7 @@
 
 One row per line, cells apart by |; < goes on with the cell at its left, ^ with the one above, and a backslash with n is a
 line end. {So} is what the file shows and the form does not keep, [so] what the form keeps and no file shows. + before
-the name of a budget line says how deep it is. Lines that begin with a sign of their own:
+the name of a budget line says how deep it is, ~ that it is the sum of those above. Lines that begin with a sign of their own:
 
     : level1 name score    the fields of the columns below: - is only a label or sum, ? cannot be kept by any form
     = sheet 自评表          another sheet; table: another table; paragraphs: lines outside of tables; nested: a table in
@@ -40,7 +40,7 @@ class Box:
     @property
     def shown(self) -> str:
         """What stands in the file."""
-        text = self.text if self.role != "line" else _DEPTH.sub(r"\1", self.text)
+        text = self.text if self.role != "line" else _DEPTH.sub(r"\1", self.text).removeprefix("~")
         return _SHOWN_ONLY.sub(r"\1", _KEPT_ONLY.sub("", text))
 
     @property

@@ -54,13 +54,18 @@ def expected_facts(parts: Sequence[Part], form: int) -> Facts:
     counter: dict[str, int] = {}
     path: dict[str, tuple[Box, str]] = {}
     above: list[str] = []
+    tops: list[str] = []
     lines = 0
     for cells in (line for part in parts if part.form == form for line in _lines(part)):
         kept = {role: box.kept for role, box in cells.items()}
         if kept.get("line"):
             depth = len(kept["line"]) - len(kept["line"].lstrip("+"))
             label = kept["line"].lstrip("+")
+            if label.startswith("~"):
+                label = label[1:]
+                found |= {("line", each, "part of"): label for each in tops}
             above = [*above[:depth], label]
+            tops += [label] * (not depth)
             lines += 1
             found |= {("line", str(lines)): label, ("line", label, "part of"): above[depth - 1] if depth else ""}
             found |= {("line", label, name): kept.get(name, "") for name in AMOUNTS}

@@ -16,6 +16,7 @@ from app.form.template import Template
 from app.form.text import sanitise
 from app.form.vocabulary import WAN_UNIT
 from app.sheet.recognising import captions
+from app.sheet.recognising.fitting import sum_of
 from app.sheet.recognising.indicators import LEVELS
 from app.sheet.recognising.listing import read_items
 from app.sheet.recognising.outline import FoundRow, Outline, Text
@@ -108,7 +109,7 @@ def _budget(outline: Outline) -> Iterator[str]:
         for name, label in outline.budget_fields.items()
     )
     yield f"columns = [{', '.join(columns)}]"
-    root, *_ = outline.budget
+    root = outline.budget[sum_of(outline.budget) or 0]
     lines = [f'{{ key = "total", label = {_text(root.name.text)} }}']
     yield f"lines = [{', '.join(lines)}]"
 

@@ -17,7 +17,7 @@ from app.form.text import sanitise
 from app.form.vocabulary import WAN_UNIT
 from app.review.captions import HEADCOUNTS
 from app.review.checks.budget import find_counts
-from app.sheet.recognising.labels import is_sum_name, plain
+from app.sheet.recognising.labels import is_main_name, is_sum_name, plain
 from app.sheet.recognising.listing import read_items
 from app.sheet.recognising.outline import NOTHING, FoundLine, FoundRow, Outline, Ref, Text
 from app.sheet.recognising.trees import bare_name, match_groups, match_rows
@@ -133,19 +133,43 @@ def _fit_budget(outline: Outline, template: Template, sources: _Sources) -> tupl
     if block is None:
         return ()
     known = {plain(line.label): line for line in block.lines}
+    root = sum_of(outline.budget)
     lines: list[BudgetLine] = []
-    above = ""  # the line that lines unknown to the template are parts of
-    for number, found in enumerate(outline.budget, 1):
+    above, was_main = _key_of_sum(outline.budget, root, block), False
+    for number, found in enumerate(outline.budget):
         given = known.pop(plain(found.name.text), None)
-        if number == 1 and given is None and block.lines and is_sum_name(found.name.text):
+        if number == root and given is None and block.lines and is_sum_name(found.name.text):
             given = replace(known.pop(plain(block.lines[0].label)), label=found.name.text)
-        key = given.key if given else f"line-{number}"
-        place = Place("budget", key, "label")
-        label = sources.take(place, found.name)
-        line = BudgetLine(key, given.label if given else label, given.part_of if given else above)
+        key = given.key if given else f"line-{number + 1}"
+        label = sources.take(Place("budget", key, "label"), found.name)
+        is_main = is_main_name(found.name.text)
+        if is_main and given is None:
+            above = _key_of_sum(outline.budget, root, block)
+        elif found.is_part and was_main:
+            above = lines[-1].key
+        line = BudgetLine(key, given.label if given else label, given.part_of if given else above * (key != above))
         lines.append(replace(line, **_amounts(found, block, outline.money, (sources, key))))
-        above = key if given else above
+        above = key if given and (number or root is not None) else above
+        was_main = is_main
     return tuple(lines) if lines else block.lines
+
+
+def sum_of(lines: Sequence[FoundLine]) -> int | None:
+    """Which line of the budget the others are parts of: the sum above or below them, or what stands first. None when all are parts."""
+    if not lines:
+        return None
+    ends = (0, len(lines) - 1)
+    named = next((number for number in ends if is_sum_name(lines[number].name.text)), None)
+    return 0 if named is None and not is_main_name(lines[0].name.text) else named
+
+
+def _key_of_sum(lines: Sequence[FoundLine], root: int | None, block: BudgetBlock) -> str:
+    """The key that the sum will have; "" where there is none."""
+    if root is None:
+        return ""
+    name = lines[root].name.text
+    known = next((line.key for line in block.lines if plain(line.label) == plain(name)), f"line-{root + 1}")
+    return block.lines[0].key if is_sum_name(name) and block.lines else known
 
 
 def _amounts(found: FoundLine, block: BudgetBlock, money: str, into: tuple[_Sources, str]) -> dict[str, str]:

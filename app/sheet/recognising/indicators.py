@@ -97,7 +97,11 @@ def _more_heading(lines: Sequence[Line]) -> Iterator[Line]:
     for above, line in pairwise(lines[:4]):
         reaching = any(cell.row < line.row and cell.text.strip() for cell in line.cells)
         lying = is_over_heading([cell.text for cell in above.own])
-        if not ((reaching or lying) and line.own and all(is_under_heading(cell.text) for cell in line.own)):
+        if not (
+            (reaching or lying)
+            and line.own
+            and all(is_under_heading(cell.text) or indicator_field(cell.text) for cell in line.own)
+        ):
             return
         yield line
 
@@ -110,7 +114,8 @@ def read_columns(heading: Sequence[Line]) -> Columns:
     for column in range(max(cell.column + cell.columns for line in heading for cell in line.cells)):
         above = [cell.text for line in heading for cell in line.cells if _covers(cell, column)]
         distinct = list(dict.fromkeys(above))
-        name = next((name for text in (*reversed(distinct), "".join(distinct)) if (name := indicator_field(text))), "")
+        named = [text for text in reversed(distinct) if not is_under_heading(text)] or distinct  # 一级指标 over 名称
+        name = next((name for text in (*named, "".join(distinct)) if (name := indicator_field(text))), "")
         starts = any(cell.column == column for line in heading for cell in line.cells)
         if name and starts:
             found[column] = name

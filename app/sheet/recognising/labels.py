@@ -78,8 +78,8 @@ def is_over_heading(texts: Sequence[str]) -> bool:
 
 
 def is_under_heading(text: str) -> bool:
-    """Whether a cell goes on with the heading above it."""
-    return bool(indicator_field(text) or re.fullmatch(captions.UNDER_HEADING, plain(text)))
+    """Whether a heading only says what the heading above it is: its name."""
+    return bool(re.fullmatch(captions.UNDER_HEADING, plain(text)))
 
 
 def is_budget_name(text: str) -> bool:
@@ -100,6 +100,11 @@ def is_grade(text: str) -> bool:
 def is_subtotal(text: str) -> bool:
     """Whether a row with this label is a sum inside the table."""
     return bool(re.fullmatch(captions.SUBTOTAL, _bare(text)))
+
+
+def is_main_name(text: str) -> bool:
+    """Whether a line of the budget is one of the two that all money is parted into, numbered or not."""
+    return bool(re.fullmatch(captions.NUMBERED + captions.MAIN_NAME, plain(text)))
 
 
 def is_title(text: str) -> bool:

@@ -34,6 +34,7 @@ CLOSING: Final = "closing"
 BUDGET: Final = "budget"
 _LEAST_HEADINGS: Final = 3
 _LEAST_AMOUNTS: Final = 2
+_LABELS_AND_TEXT: Final = 3
 _MOST_BESIDE_LABEL: Final = 3  # filled cells of a line that is no row of indicators
 
 
@@ -112,7 +113,7 @@ def _begins_form(before: Sequence[Section], section: Section) -> bool:
 
 def _sections(lines: Sequence[Line]) -> Iterator[Section]:
     name, labels, inside = HEAD, list[Cell](), list[Line]()
-    for line in (part for each in lines for part in _parted(each)):
+    for line in (part for each in _without_over_labels(lines) for part in _parted(each)):
         begun, label = _begin(line, name)
         if not begun and (_is_beside(line, labels, inside) or _is_heading_alone(line, name)):
             begun, label = OTHER, line.lead
@@ -128,6 +129,18 @@ def _sections(lines: Sequence[Line]) -> Iterator[Section]:
         yield Section(name, tuple(inside), tuple(labels))
 
 
+def _without_over_labels(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without a label that spans the labels of several blocks: 部门概况 beside 部门职能, 人员编制."""
+    over: Cell | None = None
+    for line in lines:
+        own = line.own
+        if len(own) == _LABELS_AND_TEXT and own[0].rows > 1 and block_of(own[1].text) in captions.PLAIN:
+            over = own[0]
+        yield (
+            replace(line, cells=tuple(cell for cell in line.cells if cell is not over)) if over in line.cells else line
+        )
+
+
 def _parted(line: Line) -> Iterator[Line]:
     """A line in which several texts stand beside each other, each behind its label, as one line for each."""
     starts = [number for number, cell in enumerate(line.own) if block_of(cell.text) in captions.LISTS]
@@ -141,7 +154,7 @@ def _parted(line: Line) -> Iterator[Line]:
 def _is_beside(line: Line, labels: Sequence[Cell], inside: Sequence[Line]) -> bool:
     """Whether a line has a label of its own that says nothing to us, where the block before had one beside its content."""
     lead = line.lead
-    if not labels or lead is None or lead.row != line.row or lead.column != labels[0].column:
+    if not labels or lead is None or lead.row != line.row or lead.column > labels[0].column:
         return False
     beside = [cell for cell in inside[0].cells if cell.text.strip() and cell is not labels[0]] if inside else []
     # A label that is the heading of the names stands above them: its lines go on below it.
