@@ -26,6 +26,7 @@ from benchmarks.memory import resident
 from benchmarks.soak.visitor import Visitor
 from benchmarks.soak.world import Desktop, lay_out_files, load_libraries
 
+WARM_UP: Final = 2000  # acts after which every page was made and every cache is in use
 MOST_GROWTH: Final = 1.10
 PATIENCE: Final = 60.0
 KEPT: Final = 500_000  # bytes that the control keeps at a time
@@ -54,7 +55,7 @@ class Ear(logging.Handler):
 
 
 def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float]:
-    """Visit the program; who visited, the faults, and memory at the end ÷ after a fifth of the acts."""
+    """Visit the program; who visited, the faults, and memory at the end ÷ after the acts that warm up."""
     ear = Ear()
     with tempfile.TemporaryDirectory() as name, report_failures(Path(name) / "data") as reports:
         folder = Path(name)
@@ -67,10 +68,10 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
         reports.attach(program.window)
         program.commands.open_form(program.writer.create(sample, "新建").id)
         program.window.show()
-        visitor = Visitor(program.window, folder / "files", Random(seed), count)  # noqa: S311  # nothing secret
+        visitor = Visitor(program.window, folder / "files", Random(seed), WARM_UP + count)  # noqa: S311  # nothing secret
         ear.acts = visitor.last
         sizes: list[float] = []
-        visitor.at[count // 5] = lambda: sizes.append(resident(is_trimmed=True))
+        visitor.at[WARM_UP] = lambda: sizes.append(resident(is_trimmed=True))
         kept = sabotage(control)
         visitor.work()
         touched = resident()
@@ -86,7 +87,7 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
     if growth > MOST_GROWTH:
         ear.note(f"memory grew from {sizes[0]:.0f} to {sizes[-1]:.0f} MB")
     print(
-        f"soak: {sizes[0]:.0f} MB after a fifth, {sizes[-1]:.0f} MB at the end, {touched:.0f} MB before freed memory was given back"
+        f"soak: {sizes[0]:.0f} MB after {WARM_UP} acts, {sizes[-1]:.0f} MB at the end, {touched:.0f} MB before freed memory was given back"
     )
     return visitor, ear.faults, growth
 

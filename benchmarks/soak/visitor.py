@@ -17,6 +17,7 @@ from benchmarks.soak.hands import ACTS, Act, name_file
 
 STAY: Final = 12
 """Acts after which a dialog is closed at the latest."""
+ACTS_IN_IT: Final = "acts"
 WAITING: Final = 20  # milliseconds between two looks at a dialog that shows progress
 
 
@@ -29,7 +30,6 @@ class Visitor:
         self._folder = folder
         self._random = random
         self._count = count
-        self._stays: Counter[QWidget] = Counter()
         self._depth = 0  # acts that have not come back yet, since what they opened is still there
         self.done: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
@@ -71,9 +71,9 @@ class Visitor:
             self._answer(target)
 
     def _answer(self, dialog: QWidget) -> None:
-        self._stays[dialog] += 1
-        if self._stays[dialog] > STAY:
-            self._stays.pop(dialog)
+        stay = int(dialog.property(ACTS_IN_IT) or 0) + 1
+        dialog.setProperty(ACTS_IN_IT, stay)  # remembered by the dialog itself: who keeps it here keeps it alive
+        if stay > STAY:
             self._leave(dialog)
         elif isinstance(dialog, QFileDialog) and self._random.randrange(4):
             self.done["name_file"] += 1
