@@ -31,4 +31,9 @@ def _strip_own(cells: Sequence[Text], numbering: str) -> tuple[Text, ...] | None
         if not cell.text.startswith(mark):
             return None
         found.append(Text(cell.text[len(mark) :], cell.refs))
-    return None if len(found) == 1 and "\n" in found[0].text else tuple(found)
+    if len(found) == 1:
+        second = numbering.replace("{n}", "2")
+        # A whole list in one cell, unless no line of it is a second item: then it is one item of several lines.
+        if any(line.lstrip().startswith(second) for line in found[0].text.split("\n")[1:]):
+            return None
+    return tuple(found)
