@@ -107,6 +107,18 @@ def write_folder(
 
 
 @contextmanager
+def set_aside(folder: Path, content: bytes, suffix: str) -> Iterator[Path]:
+    """A file of ours with ``content`` in ``folder``, for as long as somebody looks at it. AppError when it can't be written."""
+    path = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{suffix}"
+    with _explained(path, len(content)):
+        try:
+            path.write_bytes(content)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
 def _explained(target: Path, size: int) -> Iterator[None]:
     try:
         yield

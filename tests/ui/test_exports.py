@@ -141,7 +141,7 @@ def test_a_cancelled_export_leaves_the_old_file(user: User, tmp_path: Path, suff
 def test_every_step_of_an_export_is_told(user: User, tmp_path: Path) -> None:
     heard: list[tuple[str, float]] = []
     export_form(user.session.outcome, tmp_path / "out.pdf", None, lambda text, share: heard.append((text, share)))
-    assert heard == [("正在排版…", 0.0), ("正在绘制…", 0.1), ("正在写入…", 0.7), ("正在核对…", 0.9)]
+    assert heard == [("正在排版…", 0.0), ("正在绘制…", 0.1), ("正在写入…", 0.7), ("正在核对…", 0.8), ("正在核对…", 0.9)]
 
 
 def test_closing_while_something_is_written_stops_it_first(user: User, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Decides when two values are the same: by what they say, whatever number format a
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -15,7 +15,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from app.form.form import Form
 from app.form.text import excerpt
 from app.review.report import name_place
-from app.sheet.grid import Grid, Role
+from app.sheet import captions
+from app.sheet.grid import Cell, Grid, Role
 from app.sheet.handover import sentences
 from app.sheet.handover.cells import Seen, Value
 from app.sheet.handover.traits import Spot
@@ -66,6 +67,22 @@ def compare_table(form: Form, grid: Grid, seen: Seen) -> tuple[CellChange, ...]:
         for spot in different
         for entry in (entries.get(spot),)
     )
+
+
+def differing_numbers(grid: Grid, seen: Seen) -> Iterator[tuple[Cell, str]]:
+    """The painted table's numbers that the sheet has otherwise, sums added up anew; each with what stands there."""
+    for entry in arrange(grid).entries:
+        spot = entry.top, entry.cell.column
+        if entry.cell.number is not None and not _is_same(entry, _value_at(seen, spot)):
+            yield entry.cell, _show(seen, spot, entry)
+
+
+def find_table(sheets: Sequence[Seen]) -> Seen | None:
+    """The sheet of the table: by its name, or the first one that can be seen, since it may have been renamed."""
+    others = (captions.XLSX_NOTES, captions.XLSX_RECORD)
+    named = [each for each in sheets if each.name == captions.XLSX_SHEET]
+    seen = [each for each in sheets if each.is_visible and each.name not in others]
+    return next(iter([*named, *seen]), None)
 
 
 def compare_rows(rows: Sequence[Sequence[str]], seen: Seen) -> tuple[CellChange, ...]:

@@ -15,8 +15,10 @@ from app.form.text import sanitise
 from app.review.digest import short_code
 from app.review.edition import Draft
 from app.sheet.files import DamagedError, write_folder, write_stream
+from app.sheet.grid import Grid
 from app.sheet.handover import sentences
 from app.sheet.handover.naming import file_stem
+from app.sheet.handover.rereading import check_contents
 from app.sheet.handover.submission import Submission, paint_file
 
 # How far it is: a text and a share (0 to 1). May raise to stop.
@@ -41,12 +43,22 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What will be handed over, under the name ``stem``; the list is its last member. ``missing`` as in `Painted`."""
+    """What will be handed over, under the name ``stem``; the list is its last member. ``missing`` as in `Painted`.
+
+    ``grid`` is the table that its painted files show.
+    """
 
     stem: str
     members: tuple[Member, ...]
     sums: Mapping[str, str]
+    grid: Grid
     missing: tuple[tuple[str, str, str], ...] = ()
+
+    def painted(self, suffix: str) -> bytes:
+        """The bytes of the painted file with this ending."""
+        return next(
+            each.content for each in self.members if each.name == self.stem + suffix and isinstance(each.content, bytes)
+        )
 
 
 def make_package(submission: Submission, tell: Tell, attached: tuple[Member, ...] = (), contact: str = "") -> Package:
@@ -66,11 +78,17 @@ def make_package(submission: Submission, tell: Tell, attached: tuple[Member, ...
     listed = Member(sentences.LIST_NAME, _write_list(submission, members, sums, contact))
     sums[listed.name] = _sum(listed)
     missing = tuple(each for painting in painted.values() for each in painting.missing)
-    return Package(stem, (*members, listed), sums, missing)
+    return Package(stem, (*members, listed), sums, grid, missing)
 
 
-def write_package(package: Package, target: Path, tell: Tell) -> None:
-    """Write a zip when ``target`` ends in .zip, otherwise a folder, which must not exist. AppError when it can't be written."""
+def write_package(package: Package, target: Path, tell: Tell) -> tuple[str, ...]:
+    """Write a zip when ``target`` ends in .zip, otherwise a folder, which must not exist. AppError when it can't be written.
+
+    The painted files are opened again before (C50); what could not be looked at comes back as sentences.
+    """
+    tell(sentences.CHECKING, 0.35)
+    painted = {suffix: package.painted(suffix) for suffix in PAINTED}
+    remarks = check_contents(package.grid, painted, target.parent)
     step = 0
 
     def told(fill: Callable[[IO[bytes]], None]) -> Callable[[IO[bytes]], None]:
@@ -87,6 +105,7 @@ def write_package(package: Package, target: Path, tell: Tell) -> None:
         write_stream(target, lambda file: _fill_zip(file, fills), lambda path: _verify_zip(path, package.sums))
     else:
         write_folder(target, fills, lambda path: _verify_folder(path, package.sums))
+    return remarks
 
 
 def read_list(text: str) -> Mapping[str, str]:

@@ -58,6 +58,11 @@ CHANGE: Final = "{address}　{name}：{before} → {after}"
 BLANK: Final = "（空白）"
 FORMULA: Final = "公式 {formula}"
 
+# files opened again after writing
+NOT_REREAD: Final = "写成的文件重新打开时读不出表格，没有写出，原来的文件未改动；请重试，或换一种格式"
+OTHER_NUMBER: Final = "写成的文件重新打开核对（C50）时，表上的“{wanted}”读出来是“{found}”，没有写出，原来的文件未改动；请重试，或换一种格式"
+UNCHECKED: Final = "表太长或电脑太忙，这个 {suffix} 文件没有重新打开核对合计"
+
 # packages
 LIST_NAME: Final = "清单.txt"
 LIST_HEAD: Final = "{unit} {year} 年 {title}：报送文件清单"
@@ -68,6 +73,7 @@ LIST_FILES: Final = "每个文件的 SHA-256、大小（字节）和名称："
 LIST_NOTE: Final = "在本程序中“装入”本文件夹或压缩包，会按这份清单逐个核对。校验码应与盖章纸质件上的相同。"
 PAINTING: Final = "正在绘制表格…"
 SUMMING: Final = "正在计算校验值…"
+CHECKING: Final = "正在重新打开核对…"
 WRITING: Final = "正在写入…"
 READING: Final = "正在读取…"
 ENCRYPTED_PACKAGE: Final = "压缩包设有密码；请先解压，再装入解压后的文件夹"

@@ -21,7 +21,7 @@ from app.scoring.assessment import assess
 from app.sheet import captions
 from app.sheet.handover import sentences
 from app.sheet.handover.cells import NoWorkbook, Seen, read_bytes, read_sheets
-from app.sheet.handover.comparing import CellChange, compare_rows, compare_table
+from app.sheet.handover.comparing import CellChange, compare_rows, compare_table, find_table
 from app.sheet.handover.restoring import DamagedRecord, Original, restore
 from app.sheet.handover.submission import Submission
 from app.sheet.handover.traits import name_columns, name_rows
@@ -124,7 +124,7 @@ def _compare(name: str, original: Original, sheets: tuple[Seen, ...]) -> Verific
     edition = Final(original.number, "", "", original.code) if original.code else Draft()
     submission = Submission(form, assessment, review(form, assessment), edition)
     grid = submission.grid
-    table = _find_table(sheets)
+    table = find_table(sheets)
     if table is None:
         return Verification(name, Verdict.CHANGED, sentences.TABLE_GONE, original, (), tuple(_note_sheets(sheets, "")))
     changes = compare_table(form, grid, table)
@@ -143,14 +143,6 @@ def _compare(name: str, original: Original, sheets: tuple[Seen, ...]) -> Verific
         reason = sentences.CHANGED.format(count=len(changes))
         return Verification(name, Verdict.CHANGED, reason, original, changes, notices)
     return Verification(name, Verdict.SAME, sentences.SAME, original, (), notices)
-
-
-def _find_table(sheets: tuple[Seen, ...]) -> Seen | None:
-    """By its name, or the first one that can be seen: it may have been renamed."""
-    others = (captions.XLSX_NOTES, captions.XLSX_RECORD)
-    named = [each for each in sheets if each.name == captions.XLSX_SHEET]
-    seen = [each for each in sheets if each.is_visible and each.name not in others]
-    return next(iter([*named, *seen]), None)
 
 
 def _compare_notes(

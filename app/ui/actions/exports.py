@@ -15,7 +15,7 @@ from app.review.edition import Final as FinalEdition
 from app.ui.keeper import Keeper
 
 if TYPE_CHECKING:
-    from app.sheet.grid import Paper
+    from app.sheet.grid import Grid, Paper
     from app.sheet.handover.submission import Submission
     from app.sheet.page.pages import Page
 
@@ -94,8 +94,8 @@ def export_form(
     suffix = path.suffix.lower()
     pages = annex(outcome, grid.paper) if annex is not None and suffix == ".pdf" else ()
     painted = paint_file(submission, grid, suffix, pages)
-    _write(path, painted.content, VERIFIERS.get(suffix, VERIFIERS[".xlsx"]), tell)
-    return Export(path, say_missing(painted.missing))
+    remarks = _write(path, painted.content, grid, VERIFIERS.get(suffix, VERIFIERS[".xlsx"]), tell)
+    return Export(path, (*say_missing(painted.missing), *remarks))
 
 
 def submit(outcome: Outcome, edition: Edition, margins: Margins = USUAL) -> "Submission":
@@ -186,12 +186,19 @@ def suggested_name(outcome: Outcome, edition: Edition | None = None) -> str:
     return file_stem(outcome.form, edition or Draft())
 
 
-def _write(path: Path, content: bytes, verify: Callable[[Path], None], tell: Tell) -> None:
+def _write(path: Path, content: bytes, grid: "Grid", verify: Callable[[Path], None], tell: Tell) -> tuple[str, ...]:
+    """Put the file at its place once it was opened again and says the table's numbers; what is to be known of that."""
     from app.sheet.files import write_file  # noqa: PLC0415  # as above
+    from app.sheet.handover.rereading import check_file  # noqa: PLC0415  # as above
+
+    remarks: list[str] = []
 
     def check(written: Path) -> None:
-        tell("正在核对…", 0.9)
+        tell("正在核对…", 0.8)
         verify(written)
+        remarks.extend(check_file(grid, written))
+        tell("正在核对…", 0.9)
 
     tell("正在写入…", 0.7)
     write_file(path, content, check)
+    return tuple(remarks)

@@ -148,8 +148,8 @@ class Handover(QObject):
                     self.attach(outcome.form),
                     describe_contact(preferences.profile),
                 )
-                write_package(package, target, tell)
-                return say_missing(package.missing)
+                remarks = write_package(package, target, tell)
+                return (*say_missing(package.missing), *remarks)
 
             self._tasks.start("传出", work, lambda remarks: self._report(target, remarks))
         dialog.deleteLater()

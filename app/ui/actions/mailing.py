@@ -22,6 +22,7 @@ from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from app.sheet.handover.mail import Attachment
+    from app.sheet.handover.submission import Submission
     from app.ui.dialogs.mail_dialog import MailDialog, MailTemplate
 
 NO_CODE: Final = "（草稿，没有校验码）"
@@ -88,7 +89,7 @@ class Mailing(QObject):
         margins = self._window.preferences.margins
 
         def work(tell: Tell) -> Path:
-            attachments = paint_attachments(outcome, edition, kinds, tell, margins)
+            attachments = paint_attachments(submit(outcome, edition, margins), kinds, path.parent, tell)
             content = write_draft(Letter(to, subject, text, copy, attachments))
             write_file(path, content, verify_bytes(content))
             return path
@@ -115,7 +116,7 @@ class Mailing(QObject):
         def work(tell: Tell) -> int:
             from app.sheet.files import verify_bytes, write_file  # noqa: PLC0415  # not needed for the window to appear
 
-            attachments = paint_attachments(outcome, edition, kinds, tell, margins)
+            attachments = paint_attachments(submit(outcome, edition, margins), kinds, folder, tell)
             for each in attachments:
                 stem, suffix = Path(each.name).stem, Path(each.name).suffix
                 path = folder / free_name(stem, suffix, lambda name: (folder / name).exists())
@@ -171,17 +172,19 @@ def values_of(outcome: Outcome, edition: Edition, profile: Profile) -> Mapping[s
 
 
 def paint_attachments(
-    outcome: Outcome, edition: Edition, kinds: tuple[str, ...], tell: Tell, margins: Margins
+    submission: "Submission", kinds: tuple[str, ...], folder: Path, tell: Tell
 ) -> "tuple[Attachment, ...]":
-    """The files of the form in the formats with these endings."""
+    """The files of the form in the formats with these endings, each opened again in ``folder`` to be checked (C50)."""
     from app.sheet.handover.mail import Attachment  # noqa: PLC0415  # not needed for the window to appear
     from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
+    from app.sheet.handover.rereading import check_contents  # noqa: PLC0415  # the same
     from app.sheet.handover.submission import paint_file  # noqa: PLC0415  # the same
 
-    submission = submit(outcome, edition, margins)
-    grid, stem = submission.grid, file_stem(outcome.form, edition)
+    grid, stem = submission.grid, file_stem(submission.form, submission.edition)
     painted = []
     for number, suffix in enumerate(kinds):
         tell("正在生成附件…", number / len(kinds))
-        painted.append(Attachment(stem + suffix, paint_file(submission, grid, suffix).content))
+        content = paint_file(submission, grid, suffix).content
+        check_contents(grid, {suffix: content}, folder)
+        painted.append(Attachment(stem + suffix, content))
     return tuple(painted)
