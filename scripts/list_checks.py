@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.review.captions import CHECKS, LEFT_OUT, LEVELS
+from app.review.captions import CHECKS, LEVELS, ON_EXPORT
 from app.review.sentences import SENTENCES
 
 INTRODUCTION = """\
@@ -32,8 +32,8 @@ def list_checks() -> Iterator[str]:
     yield "\n## 说的话\n\n花括号里换成这张表上的名称和数。\n"
     for code, variants in SENTENCES.items():
         yield from (f"- {code} {sentence}" for sentence in variants.values())
-    yield "\n## 还没有做的\n\n表里还没有这些检查要用的内容。\n\n| 编号 | 应当相符的 | 为什么没有做 |\n|---|---|---|"
-    yield from (f"| {code} | {formula} | {because} |" for code, formula, because in LEFT_OUT)
+    yield "\n## 导出时核对的\n\n不是对表，而是对每一个写出的文件。强制。\n\n| 编号 | 应当相符的 | 怎样核对 |\n|---|---|---|"
+    yield from (f"| {code} | {formula} | {how} |" for code, formula, how in ON_EXPORT)
 
 
 def _cell(text: str) -> str:

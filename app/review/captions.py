@@ -50,6 +50,13 @@ CHECKS: Final = (
     Check("C16", _NOTE, "全部满分", "不是每一行都得满分", "39 行全部满分"),
     Check("C17", _NOTE, "得分率与执行率", "得分率不比预算执行率高出 5 个百分点以上", "得分率 98%，执行率 80%"),
     Check("C18", _NOTE, "未支出", "未支出的预算不超过 20%", "预算 100 万元，支出 70 万元"),
+    Check(
+        "C19",
+        _MUST,
+        "写出的执行率",
+        "表上写的预算执行率 = 实际支出数 ÷ 全年预算数 ±0.01 个百分点",
+        "写 100%，70 ÷ 100 = 70.00%",
+    ),
     Check("C21", _NOTE, "超预算支出", "支出不超过预算", "预算 5 万元，支出 6 万元"),
     Check("C22", _MUST, "资金总额", "资金总额 = 基本支出 + 项目支出，每一列", "100 ≠ 60 + 39"),
     Check("C23", _NOTE, "项目合计", "列出的项目之和 = 项目支出（列全时）或 ≤ 项目支出", "649.76 与 654.76"),
@@ -96,10 +103,13 @@ CHECKS: Final = (
 )
 # fmt: on
 
-# What the form does not hold yet, so that nothing can be compared.
-LEFT_OUT: Final = (
-    ("C19", "表上印出的执行率 = 支出 ÷ 预算", "表里没有“执行率”一格，执行率总是算出来的"),
-    ("C50", "导出的文件读回后合计相同", "还不能读回导出的文件"),
+# What is checked of every file that is written, not of the form: where the sum differs, nothing is written.
+ON_EXPORT: Final = (
+    (
+        "C50",
+        "导出的文件读回后合计相同",
+        "Excel、Word、PDF 写好后重新打开，读出表上的每一个数，合计重新相加；有一处不符就不写出，原来的文件不变",
+    ),
 )
 
 LEVELS: Final = {Level.MANDATORY: "强制", Level.ADVISORY: "提示"}
@@ -148,6 +158,7 @@ TEXT: Final = "内容"
 
 SATISFACTION: Final = "满意度"
 BENEFIT: Final = "效益"
+EXECUTION: Final = ("预算执行率", "执行率")
 ADJUSTMENT: Final = "预算调整率"
 LESS_IS_BETTER: Final = ("成本", "三公", "投诉", "结余")
 MORE_IS_BETTER: Final = ("完成率", "满意度", "覆盖率")

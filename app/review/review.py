@@ -37,6 +37,7 @@ CHECKS: Final[Checks] = (
     ("C16", scores.check_full_marks),
     ("C17", scores.check_score_rate),
     ("C18", budget.check_unspent),
+    ("C19", budget.check_execution),
     ("C21", budget.check_overspent),
     ("C22", budget.check_budget_total),
     ("C23", budget.check_projects),

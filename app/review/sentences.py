@@ -54,6 +54,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     "C16": {"": "{count} 行全部得满分，合计 {sum} 分。请核对有没有应当扣分的指标。"},
     "C17": {"": "得分率 {rate}% 比预算执行率 {execution}% 高 {gap} 个百分点，超过 5 个。请核对得分，或说明原因。"},
     "C18": {"": "{name}的{annual} {budget} 万元，{spent} {paid} 万元，{share}% 没有支出，超过 20%。请说明原因。"},
+    "C19": {"": "{name}的{actual}写的是“{text}”，按预算表计算是 {shown}（{paid} ÷ {budget}）。请更正，或核对预算表。"},
     "C21": {"": "{name}的{spent} {paid} 万元超过{annual} {budget} 万元。请核对，或说明原因。"},
     "C22": {"": "{name}的{column}是 {typed} 万元，{parts}合计是 {sum} 万元，{gap}。请核对更正。"},
     "C23": {

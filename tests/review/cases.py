@@ -56,6 +56,11 @@ def executed(actual: str) -> Form:
     return sheet(row(key="indicator-09", actual=actual), budget="资金总额 | 1546.91 万元 | 1546.90 万元")
 
 
+def stated_rate(actual: str, *, name: str = "预算执行率", budget: str = "资金总额 | 1546.91 | 1546.90") -> Form:
+    """A rate that the template does not link, beside a budget."""
+    return sheet(row(name=name, actual=actual), budget=budget)
+
+
 def posts(actual: str, text: str = "") -> Form:
     """在职人员控制率 beside 21 of 24 posts."""
     return sheet(row(key="indicator-28", target="≤100%", actual=actual), staffing=staff(text))
@@ -128,6 +133,11 @@ CASES: Final[tuple[tuple[str, str, Form, Form], ...]] = (
     ("C16", "all", sheet(row(name="甲"), row(name="乙")), sheet(row(name="甲"), row(name="乙", score="9.9"))),
     ("C17", "rate", sheet(row(), budget="总 | 100 | 94.99"), sheet(row(), budget="总 | 100 | 95")),
     ("C18", "unspent", budget("100", "79.99"), budget("100", "80")),
+    ("C19", "rate", stated_rate("99.98%"), stated_rate("100%")),
+    ("C19", "name", stated_rate("90%", name="执行率"), stated_rate("90%", name="项目执行率")),
+    ("C19", "linked", stated_rate("90%"), executed("90%")),
+    ("C19", "roots", stated_rate("90%"), stated_rate("90%", budget="甲 | 100 | 100\n乙 | 50 | 50")),
+    ("C19", "blank", stated_rate("90%"), stated_rate("90%", budget="")),
     ("C21", "overspent", budget("100", "100.02"), budget("100", "100.01")),
     ("C22", "sum", projects("40", whole="40.02"), projects("40", whole="40.01")),
     ("C23", "less", projects("39.98"), projects("39.99")),

@@ -4,7 +4,7 @@ import pytest
 
 from app.form.form import Form
 from app.form.rows import Indicator, Place
-from app.review.captions import CHECKS, LEFT_OUT
+from app.review.captions import CHECKS, ON_EXPORT
 from app.review.finding import Level
 from app.review.review import CHECKS as FUNCTIONS
 from app.review.sentences import SENTENCES
@@ -75,7 +75,7 @@ def test_every_check_of_the_catalogue_is_run_and_has_its_sentence() -> None:
     assert [*(code for code, _ in FUNCTIONS), "X01"] == codes
     assert list(SENTENCES) == codes
     assert len(set(codes)) == len(codes)
-    assert not {code for code, _, _ in LEFT_OUT} & set(codes)
+    assert not {code for code, _, _ in ON_EXPORT} & set(codes)
 
 
 def test_every_check_has_its_border_cases() -> None:

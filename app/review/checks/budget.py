@@ -1,4 +1,4 @@
-"""Whether the budget table adds up and what follows from it and from the staffing figures agrees (C18, C21 to C28, C41).
+"""Whether the budget table adds up and what follows from it and from the staffing figures agrees (C18, C19, C21 to C28, C41).
 
 Amounts in 万元, tolerance 0.01; rates agree within 0.01 percentage points.
 """
@@ -40,6 +40,27 @@ def check_unspent(context: Context) -> Iterator[Finding]:
         if share > MOST_UNSPENT:
             figures = {"budget": show(annual), "paid": show(spent), "share": _percent(share)}
             yield context.say("C18", Place("budget", line.key, "spent"), name=name_title(line.label), **figures)
+
+
+def check_execution(context: Context) -> Iterator[Finding]:
+    """C19: the execution rate that the form states is spent ÷ budget, where the template does not link it (C26).
+
+    Forms with a rate column beside the money keep its first figure as this row when they are read.
+    """
+    roots = _roots(context)
+    rates = {each.key: each.rate.value for each in context.assessment.execution}
+    rate = rates[roots[0].key] if len(roots) == 1 else None
+    if rate is None:
+        return
+    for subject in context.counted:
+        typed = _percentage(subject)
+        if typed is None or _linked(subject) or subject.row.name.strip() not in captions.EXECUTION:
+            continue
+        with localcontext(EXACT):
+            gap = abs(typed - round_half_up(rate * HUNDRED, PLACES))
+        if gap > RATE:
+            amounts = {"paid": quote(roots[0].spent), "budget": quote(roots[0].annual)}
+            yield subject.say("C19", "actual", shown=f"{_percent(rate)}%", **amounts)
 
 
 def check_overspent(context: Context) -> Iterator[Finding]:
