@@ -1,10 +1,12 @@
-"""Mutated Office and PDF files: reading each ends with its tables or with one sentence, within 5 s and 300 MB.
+"""Mutated Office files, PDFs and packages: each ends with its tables or with one sentence, within 5 s and 300 MB.
 
-Each file is read in a child that is forked from a process which has all libraries loaded: the very code that the program's
-child runs, with the same limits, only started faster. The control is the libraries by themselves.
+Files of others are read in a child that is forked from a process which has all libraries loaded: the very code that the
+program's child runs, with the same limits, only started faster. Files of ours (校验, 装入) the program reads itself: there a
+fork stands for the program, and dying in it counts as the program's death. The control is the libraries by themselves.
 """
 
 import argparse
+import gc
 import io
 import os
 import resource
@@ -13,17 +15,19 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import docx as word
+import python_calamine
 from openpyxl import Workbook, load_workbook
 
 from app.form.failure import AppError
-from app.sheet import docx, pdf, xlsx
+from app.sheet.handover.arriving import inspect, receive
 from app.sheet.reading import serving
 from app.sheet.reading.preflight.examining import examine
 from app.sheet.reading.process import limits
@@ -31,13 +35,15 @@ from app.sheet.reading.process.wire import BEGUN, decode, encode_refusal, lay_ou
 from app.sheet.reading.refusal import Reason, Refusal
 from app.sheet.reading.sniffing import HEAD, Family, sniff
 from benchmarks.faults.tally import Bench, Control, Tally, Trial, measure, tally, throw
-from benchmarks.forms import grid_of, real_form
 from benchmarks.mutation import mutate
+from benchmarks.victims import Victim, save_apart, victims
 
 SECONDS: Final = 5.0
 MEMORY: Final = 300_000_000
 _BARE_MEMORY: Final = 2_000_000_000  # addresses, so that the control does not take the machine with it
 _CHUNK: Final = 1 << 16
+_MAKING: Final = 60.0  # seconds for a mutant
+_SAID: Final = 250  # files between two words about how far it is
 _CHILDS_END: Final = 70  # exit code of a child that raised
 
 
@@ -51,69 +57,58 @@ class Finish:
     memory: int
 
 
-def seeds() -> tuple[bytes, ...]:
-    """The files that are mutated: ours and those of other writers."""
-    grid = grid_of(real_form())
-    book = Workbook()
-    for row in range(1, 30):
-        for column in range(1, 9):
-            book.worksheets[0].cell(row, column, f"{row} {column}" if column % 2 else row / column)
-    book.worksheets[0].merge_cells("A1:C2")
-    document = word.Document()
-    document.add_heading("x", 0)
-    table = document.add_table(6, 4)
-    table.cell(0, 0).merge(table.cell(2, 1)).text = "x"
-    table.cell(3, 3).add_table(2, 2).cell(0, 0).text = "y"
-    files = []
-    for each in (book, document):
-        file = io.BytesIO()
-        each.save(file)
-        files.append(file.getvalue())
-    notes = (("a", "b"), ("1", "2"))
-    return (xlsx.paint(grid, notes), files[0], docx.paint(grid), files[1], pdf.paint(grid).content)
-
-
 def run(count: int, seed: int) -> Tally:
-    """Read mutated files as the program does; what became of them is printed beside what the tally counts."""
+    """Bring mutated files in as the program does; what became of them is printed beside what the tally counts."""
     serving.load(serving.LIBRARIES)
-    trials, ends, passed = [], Counter[str](), 0
+    files = victims()
+    gc.freeze()  # a collection in a child would copy every page that it looks at
+    trials: list[Trial] = []
+    tried, passed, ends = Counter[str](), Counter[str](), Counter[str]()
     slowest = memory = 0.0
     with TemporaryDirectory() as folder:
-        for content in _mutants(count, seed):
-            path = Path(folder, "x")
+        path = Path(folder, "x.zip")
+        for number in range(count):
+            victim = files[number % len(files)]
+            content = make_mutant(victim, seed, number)
             path.write_bytes(content)
-            finish = _apart(lambda answers, path=path: _answer(answers, path), limits.SECONDS)  # type: ignore[misc]  # mypy can't infer defaults of a lambda
-            flaw, end = _judge(finish)
+            finish = _apart(partial(_receive if victim.is_received else _answer, path), limits.SECONDS)
+            flaw, end = _judge_received(finish) if victim.is_received else _judge(finish)
             if path.read_bytes() != content:
                 flaw = "the file was changed"
-            trials.append(Trial(flaw, finish.seconds))
+            trials.append(Trial(flaw and f"{victim.name}: {flaw}", finish.seconds))
+            tried[victim.name] += 1
+            passed[victim.name] += not end.startswith("unreadable") if victim.is_received else _passes(content)
             ends[end] += 1
-            passed += _passes(content)
             slowest, memory = max(slowest, finish.seconds), max(memory, finish.memory)
-    print(
-        f"  past the preflight: {passed}; slowest {slowest:.2f} s, peak {memory / 1e6:.0f} MB; {dict(ends.most_common())}"
-    )
+            if number % _SAID == _SAID - 1:
+                print(f"  {number + 1} of {count}, {sum(bool(trial.flaw) for trial in trials)} flaws", file=sys.stderr)
+    print("  past the preflight: " + ", ".join(f"{name} {passed[name]} of {tried[name]}" for name in tried))
+    print(f"  slowest {slowest:.2f} s, peak {memory / 1e6:.0f} MB; {dict(ends.most_common())}")
     return tally(trials)
+
+
+def make_mutant(victim: Victim, seed: int, number: int) -> bytes:
+    """The ``number``-th mutant of a run, made in a process of its own: some need much memory, which would count as the readers'."""
+    return _apart(lambda pipe: _write(pipe, mutate(victim.content, throw(seed, number))), _MAKING).said
+
+
+def _write(pipe: int, content: bytes) -> None:
+    with os.fdopen(pipe, "wb", closefd=False) as file:
+        file.write(content)
 
 
 def run_bare(count: int, seed: int) -> Tally:
     """Read the same files with the libraries alone."""
-    trials = []
-    for content in _mutants(count, seed):
-        finish = _apart(lambda answers, content=content: _read_bare(answers, content), SECONDS)  # type: ignore[misc]  # the same
+    trials, files = [], [victim for victim in victims() if not victim.is_received]
+    for number in range(count):
+        content = make_mutant(files[number % len(files)], seed, number)
+        finish = _apart(partial(_read_bare, content), SECONDS)
         flaw = _limits(finish) or (f"ends by {finish.said.decode() or finish.code}" if finish.code else "")
         trials.append(Trial(flaw, finish.seconds))
     return tally(trials)
 
 
-def _mutants(count: int, seed: int) -> Iterator[bytes]:
-    files = seeds()
-    for number in range(count):
-        die = throw(seed, number)
-        yield mutate(files[number % len(files)], die)
-
-
-def _answer(answers: int, path: Path) -> None:
+def _answer(path: Path, answers: int) -> None:
     """What `source` and `serving` do together."""
     with path.open("rb") as file:
         try:
@@ -122,11 +117,20 @@ def _answer(answers: int, path: Path) -> None:
             said = encode_refusal(refusal)
         else:
             said = serving.answer(answers, family, path)
-    with os.fdopen(answers, "wb", closefd=False) as pipe:
-        pipe.write(said)
+    _write(answers, said)
 
 
-def _read_bare(answers: int, content: bytes) -> None:
+def _receive(path: Path, answers: int) -> None:
+    """What 校验 and 装入 do, in the program itself."""
+    said = [inspect(path, lambda _text, _share: None).verdict.value]
+    try:
+        receive(path, lambda _text, _share: None)
+    except AppError:
+        said.append("not taken in")
+    _write(answers, ", ".join(said).encode())
+
+
+def _read_bare(content: bytes, answers: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_BARE_MEMORY, _BARE_MEMORY))
     try:
         if b"word/" in content:
@@ -189,6 +193,31 @@ def _judge(finish: Finish) -> tuple[str, str]:
     return _limits(finish), end
 
 
+def _judge_received(finish: Finish) -> tuple[str, str]:
+    """The same for files that the program reads itself."""
+    if finish.code and finish.seconds < SECONDS:
+        return f"the program ends by {finish.code}", "died"
+    return _limits(finish), finish.said.decode()
+
+
+def run_far(count: int, _seed: int) -> Tally:
+    """Read two kilobytes with one cell in the last row and column by the libraries alone: one hangs, the other aborts."""
+    book = Workbook()
+    book.worksheets[0]["XFD1048576"] = "x"
+    content, trials = save_apart(book.save), []
+    for number in range(count):
+        finish = _apart(partial(_read_bare if number % 2 else _read_values, content), SECONDS)
+        flaw = f"ends by {finish.code}" if finish.code else ""
+        trials.append(Trial(_limits(finish) or flaw, finish.seconds))
+    return tally(trials)
+
+
+def _read_values(content: bytes, _answers: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_BARE_MEMORY, _BARE_MEMORY))
+    with python_calamine.load_workbook(io.BytesIO(content)) as book:
+        book.get_sheet_by_index(0).to_python()
+
+
 def _limits(finish: Finish) -> str:
     if finish.seconds >= SECONDS:
         return "takes more than 5 s"
@@ -204,10 +233,10 @@ def _passes(content: bytes) -> bool:
 
 BENCH: Final = Bench(
     "fuzzing",
-    "mutated xlsx, docx and pdf files",
+    "mutated xlsx, docx, pdf and zip files",
     5_000,
     run,
-    (Control("the libraries alone", 200, run_bare),),
+    (Control("the libraries alone", 200, run_bare), Control("the libraries alone, one far cell", 4, run_far)),
     needs_shim=False,
 )
 

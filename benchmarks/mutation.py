@@ -1,4 +1,4 @@
-"""Office files with something wrong in them: most stay well-formed, so that they get past the first look.
+"""Office files, PDFs and packages with something wrong in them: most stay well-formed, so that they get past the first look.
 
 Decides how a file is changed. Knows no reader.
 """
@@ -46,6 +46,7 @@ _FORMATS: Final = (
 )
 _LIKELY: Final = ("sheet", "document", "styles", "sharedStrings", "workbook", "numbering")
 _MOST_CHANGES: Final = 6
+_TYPES: Final = "[Content_Types].xml"  # what Office files have, and packages of them have not
 _BYTES: Final = 0.12  # of the files are changed as bytes, whatever that breaks
 _DIRECTORY: Final = 0.08  # in their directory
 
@@ -60,21 +61,31 @@ def mutate(content: bytes, die: Random) -> bytes:
         members = {name: archive.read(name) for name in archive.namelist()}
     if die.random() < _DIRECTORY:
         _change_directory(members, die)
+    if _TYPES not in members:
+        _change_file(members, die)
+        return pack(members, die)
     for _ in range(die.randint(1, _MOST_CHANGES)):
         _change_part(members, die)
     return pack(members, die)
 
 
-def pack(members: Members, die: Random) -> bytes:
-    """The members as an archive; now and then one stands in it twice."""
+def pack(members: Members, die: Random | None = None) -> bytes:
+    """The members as an archive; now and then, by the die, one stands in it twice."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-        if die.random() < _DIRECTORY / 4:
+        if die and die.random() < _DIRECTORY / 4:
             name = die.choice(sorted(members))
             archive.writestr(name.upper() if die.random() < 1 / 2 else f"{name}/", members[name])
     return file.getvalue()
+
+
+def _change_file(members: Members, die: Random) -> None:
+    """One file of a package, as such a file is changed; the list is words and numbers."""
+    name = die.choice([name for name in sorted(members) if members[name]] or [""])
+    if name:
+        members[name] = mutate(members[name], die)
 
 
 def _change_bytes(content: bytes, die: Random) -> bytes:
