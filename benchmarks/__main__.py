@@ -19,6 +19,8 @@ NAMES: Final = (
     "pdf",
     "xlsx_export",
     "docx_export",
+    "reading",
+    "preview",
     "storage",
     "review",
     "memory",

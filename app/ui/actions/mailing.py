@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from app.editing.preferences.preferences import Address, Margins, Post, Preferences, Profile
+from app.editing.preferences.preferences import Address, Post, Preferences, Profile
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
 from app.review.digest import short_code
