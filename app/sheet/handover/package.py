@@ -17,8 +17,8 @@ from app.review.edition import Draft
 from app.sheet.files import DamagedError, write_folder, write_stream
 from app.sheet.grid import Grid
 from app.sheet.handover import sentences
+from app.sheet.handover.comparison.rereading import check_contents
 from app.sheet.handover.naming import file_stem
-from app.sheet.handover.rereading import check_contents
 from app.sheet.handover.submission import Submission, paint_file
 
 # How far it is: a text and a share (0 to 1). May raise to stop.

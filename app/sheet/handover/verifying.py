@@ -21,7 +21,7 @@ from app.scoring.assessment import assess
 from app.sheet import captions
 from app.sheet.handover import sentences
 from app.sheet.handover.cells import NoWorkbook, Seen, read_bytes, read_sheets
-from app.sheet.handover.comparing import CellChange, compare_rows, compare_table, find_table
+from app.sheet.handover.comparison.comparing import CellChange, compare_rows, compare_table, find_table
 from app.sheet.handover.restoring import DamagedRecord, Original, restore
 from app.sheet.handover.submission import Submission
 from app.sheet.handover.traits import name_columns, name_rows

@@ -189,7 +189,7 @@ def suggested_name(outcome: Outcome, edition: Edition | None = None) -> str:
 def _write(path: Path, content: bytes, grid: "Grid", verify: Callable[[Path], None], tell: Tell) -> tuple[str, ...]:
     """Put the file at its place once it was opened again and says the table's numbers; what is to be known of that."""
     from app.sheet.files import write_file  # noqa: PLC0415  # as above
-    from app.sheet.handover.rereading import check_file  # noqa: PLC0415  # as above
+    from app.sheet.handover.comparison.rereading import check_file  # noqa: PLC0415  # as above
 
     remarks: list[str] = []
 

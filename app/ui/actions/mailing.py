@@ -175,9 +175,9 @@ def paint_attachments(
     submission: "Submission", kinds: tuple[str, ...], folder: Path, tell: Tell
 ) -> "tuple[Attachment, ...]":
     """The files of the form in the formats with these endings, each opened again in ``folder`` to be checked (C50)."""
+    from app.sheet.handover.comparison.rereading import check_contents  # noqa: PLC0415  # the same
     from app.sheet.handover.mail import Attachment  # noqa: PLC0415  # not needed for the window to appear
     from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # the same
-    from app.sheet.handover.rereading import check_contents  # noqa: PLC0415  # the same
     from app.sheet.handover.submission import paint_file  # noqa: PLC0415  # the same
 
     grid, stem = submission.grid, file_stem(submission.form, submission.edition)

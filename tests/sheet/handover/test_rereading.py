@@ -16,8 +16,8 @@ from app.sheet import docx, xlsx
 from app.sheet.files import write_file
 from app.sheet.grid import Cell, Grid, Role
 from app.sheet.handover import sentences
+from app.sheet.handover.comparison.rereading import Differs, check_contents, check_file
 from app.sheet.handover.package import make_package, write_package
-from app.sheet.handover.rereading import Differs, check_contents, check_file
 from app.sheet.handover.submission import VERIFIERS, Submission, paint_file
 from tests.sheet.grids import table
 from tests.sheet.handover.papers import SHEET, put, real_submission, submission_of, with_cell, with_part

@@ -13,7 +13,7 @@ from app.sheet.files import set_aside
 from app.sheet.grid import Cell, Grid, Header, Role
 from app.sheet.handover import sentences
 from app.sheet.handover.cells import NoWorkbook, read_bytes, read_sheets
-from app.sheet.handover.comparing import differing_numbers, find_table
+from app.sheet.handover.comparison.comparing import differing_numbers, find_table
 from app.sheet.reading.process.child import read_apart
 from app.sheet.reading.process.wire import lay_out
 from app.sheet.reading.refusal import Reason, Refusal
