@@ -56,7 +56,7 @@ def _open_window(folder: Path | None) -> int:
     # First what knows no Qt: Qt's own import hook slows every import after it.
     for room in ("app.models.writer", "app.editing.workspace", "app.ui.faces.budget", "app.ui.faces.indicators"):
         import_module(room)
-    from app.bootstrap import open_window  # noqa: PLC0415 - Qt, only for a window
+    from app.starting import open_window  # noqa: PLC0415 - Qt, only for a window
 
     return open_window(folder)
 

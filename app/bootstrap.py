@@ -4,7 +4,6 @@ Decides what is made in which order at the start, and what the demonstration run
 """
 
 import gc
-import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -12,19 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from app import VERSION
 from app.editing import sentences
 from app.editing.preferences.preferences import Opening
-from app.form.failure import AppError
 from app.form.form import Form
 from app.form.resources import resource
 from app.models.files.backups import Reason
-from app.models.folder import default_folder, prepare_folder
-from app.models.opening import Unopenable
 from app.models.state import FormEntry, SaveState, now
 from app.models.writer import Writer
 from app.ui.about.about import About
@@ -44,9 +39,7 @@ from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
 from app.ui.charts.overview import Overview
 from app.ui.faces.digits import set_grouped
-from app.ui.instance import Instance, bring_forward
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
-from app.ui.reports import report_failures
 from app.ui.safety.backups import Backups
 from app.ui.settings.settings import Settings, open_settings
 from app.ui.tasks import Tasks, Tell
@@ -61,9 +54,6 @@ SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 SAMPLE: Final = ("samples", "rugao-2024.json")
 DEMO_SIZE: Final = (1366, 768)
-SETTLED: Final = 300  # milliseconds after which the window has been painted
-
-_log: Final = logging.getLogger(__name__)
 
 
 class SaveRelay(QObject):
@@ -79,12 +69,16 @@ class SaveRelay(QObject):
 class Program:
     """A running program: application, store, window. It only holds them together."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] = now) -> None:
-        """Open the data folder and make the window with the last form open. AppError when the folder can't be used."""
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = now, *, viewed: Path | None = None) -> None:
+        """Open the data folder and make the window with the last form open. AppError when the folder can't be used.
+
+        ``viewed``: the folder that may only be looked at, of whose file ``folder`` holds a copy.
+        """
         self.application = make_application()
-        self.folder = folder
+        self.folder, self.viewed = folder, viewed
         self.relay = SaveRelay()
-        self.writer = Writer(folder, self.relay.tell, clock)
+        store = Writer if viewed is None else load_viewer()
+        self.writer = store(folder, self.relay.tell, clock)
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         found = open_settings(self.application, folder, settings)
         self.window = MainWindow(settings)
@@ -93,10 +87,12 @@ class Program:
         self.tasks = Tasks(self.window, self.window.say, TITLE)
         self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
         self._add_actions()
+        if viewed is not None:
+            self.window.close_for_writing()
         self.window.may_close = self.commands.may_close
         self.window.count_pending = self.writer.count_pending
         entries = self.writer.list_forms()
-        if not entries and settings.value(LAST_FORM) is None:
+        if not entries and settings.value(LAST_FORM) is None and viewed is None:
             entries = (store_example(self.writer),)
         last = settings.value(LAST_FORM, 0, type=int)
         chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
@@ -123,7 +119,7 @@ class Program:
         self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
         self.verifying = Verifying(window, tasks)
         self.cells = Cells(window)
-        self.evidence = EvidenceFiles(window, self.folder, tasks)
+        self.evidence = EvidenceFiles(window, self.viewed or self.folder, tasks, self.folder)
         self.history = History(window, writer)
         self.searching = Searching(window)
         self.panes = Panes(window)
@@ -134,7 +130,7 @@ class Program:
     def _attach(self, form: Form) -> "tuple[Member, ...]":
         from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear
 
-        return collect(self.folder, form)
+        return collect(self.viewed or self.folder, form)
 
     def _keep_files(self, path: Path, form: Form, tell: Tell) -> tuple[str, ...]:
         from app.ui.actions.attaching import keep_all  # noqa: PLC0415  # not needed for the window to appear
@@ -144,6 +140,13 @@ class Program:
     def _remember(self, form_id: int) -> None:
         if self.settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
             self.settings.setValue(LAST_FORM, form_id)
+
+
+def load_viewer() -> type[Writer]:
+    """The store of what is only viewed."""
+    from app.models.viewing.viewer import Viewer  # noqa: PLC0415  # seldom needed
+
+    return Viewer
 
 
 def store_example(writer: Writer) -> FormEntry:
@@ -180,67 +183,6 @@ def choose_font(application: QApplication) -> None:
     families = QFontDatabase.applicationFontFamilies(number)
     if families:
         application.setFont(QFont(families[0], POINTS))
-
-
-def open_window(folder: Path | None = None) -> int:
-    """Run the program until its window is closed, or show the window that has the data folder open already.
-
-    The exit code is 2 when the data folder can't be used.
-    """
-    make_application()
-    place = folder or default_folder()
-    try:
-        prepare_folder(place)
-        instance = Instance(place)
-        return run_program(place, instance) if instance.acquire() else 0
-    except AppError as failure:
-        from app.ui.asking import Icon, say  # noqa: PLC0415  # not needed for the window to appear
-
-        say(None, TITLE, str(failure), Icon.Critical)
-        return 2
-
-
-def run_program(folder: Path, instance: Instance) -> int:
-    """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
-    with report_failures(folder) as reports:
-        try:
-            program = open_program(folder)
-            if program is None:
-                return 2
-            reports.attach(program.window)
-            program.window.show()
-        except AppError:
-            raise
-        except Exception as error:  # noqa: BLE001 - without a console nobody would see why nothing appears
-            reports.show_at_start(error)
-            return 1
-        QTimer.singleShot(0, collect_garbage)
-        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, folder))
-        code = program.application.exec()
-        program.writer.close(5.0)
-        instance.release()
-    return code
-
-
-def open_program(folder: Path) -> Program | None:
-    """The program on a data folder; None when its file can't be opened and the user leaves it at that."""
-    while True:
-        try:
-            return Program(folder)
-        except Unopenable as failure:
-            from app.ui.safety.recovering import find_way_out  # noqa: PLC0415  # not needed for the window to appear
-
-            if not find_way_out(failure):
-                return None
-
-
-def settle_in(program: Program, instance: Instance, folder: Path) -> None:
-    """Once the window is there: hear of other starts, and warn of a folder where the data are in danger."""
-    from app.ui.aids.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
-
-    instance.watch(partial(bring_forward, program.window))
-    warn_of_place(program.window, program.settings, folder)
-    _log.info("version %s started", VERSION)
 
 
 def collect_garbage() -> None:

@@ -212,7 +212,7 @@ def open_program(
     """Open the window unless a command follows."""
     if context.invoked_subcommand is not None:
         return 0
-    from app.bootstrap import open_window  # noqa: PLC0415 - Qt, only for a window
+    from app.starting import open_window  # noqa: PLC0415 - Qt, only for a window
 
     return open_window(data)
 

@@ -5,7 +5,7 @@ only to make or migrate a file: a third of a second that a usual start does not 
 """
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +47,8 @@ def open_file(folder: Path) -> Path:
             _begin(path)
         examine(path, VERSION)
         version = _read_version(path)
-        path.chmod(0o600)
+        with suppress(PermissionError):  # another user's, who lets us write it
+            path.chmod(0o600)
         if version < VERSION:
             _upgrade(path)
     except sqlite3.Error as error:
@@ -91,6 +92,9 @@ def _read_version(path: Path) -> int:
 def _ask(path: Path) -> int:
     with decoding(), closing(open_raw(path, "rw")) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        # "rw" quietly opens for reading what the system lets nobody write; only a lock for writing tells it (Windows).
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
         stranger = find_stranger(connection)
         if stranger:
             raise Unopenable(Kind.FOREIGN, path, wording.HOSTILE.format(path=path, name=stranger))

@@ -6,6 +6,7 @@ cannot be looked at from here (reliability.md S8).
 """
 
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -28,10 +29,15 @@ HELD_HERE: Final = (
     "这个数据文件夹已由另一个“绩效自评”窗口打开（进程 {pid}），但它没有响应。"
     "请等它恢复后再试；如果一直没有响应，请在任务管理器中结束进程 {pid}，然后重新打开。已经保存的内容不受影响"
 )
+HELD_BY_OTHER: Final = "这个数据文件夹正由另一个用户使用。为避免互相覆盖，请先让那个用户关闭“绩效自评”，再重新打开"
 HELD_THERE: Final = (
     "这个数据文件夹正由电脑“{host}”上的“绩效自评”使用（进程 {pid}）。"
     "为避免互相覆盖，请先在那台电脑上关闭程序；如果那台电脑已经不用了，请删除文件 {lock} 后重新打开"
 )
+
+
+class Held(AppError):
+    """Somebody else has the folder open and cannot be asked to show the window; it may still be looked at."""
 
 
 class Instance(QObject):
@@ -50,11 +56,15 @@ class Instance(QObject):
     def acquire(self, patience: float = PATIENCE) -> bool:
         """Whether this process may open the folder. False: another one has it and has shown its window.
 
-        AppError when the other one does not answer within ``patience`` seconds.
+        Held when the other one does not answer within ``patience`` seconds, or its window would appear before other eyes.
         """
         if self._try_lock():
             return True
         pid, host, _name = self._lock.getLockInfo()
+        if host and host != QSysInfo.machineHostName():
+            raise Held(HELD_THERE.format(pid=pid, host=host, lock=self._lock_path))
+        if not host or _is_of_other_user(pid):  # nor may everybody read whose lock it is
+            raise Held(HELD_BY_OTHER)
         _let_come_forward(pid)
         with suppress(OSError):  # a folder that only others may write: nobody can be asked
             self._request.touch(mode=0o600)
@@ -62,9 +72,7 @@ class Instance(QObject):
             self._request.unlink(missing_ok=True)
             if answer is not None:
                 return answer
-        is_here = host == QSysInfo.machineHostName()
-        sentence = HELD_HERE if is_here else HELD_THERE
-        raise AppError(sentence.format(pid=pid, host=host, lock=self._lock_path))
+        raise Held(HELD_HERE.format(pid=pid))
 
     def watch(self, show: Callable[[], object]) -> None:
         """Call ``show`` whenever another start asks for the window, also if it asked already."""
@@ -106,6 +114,19 @@ def bring_forward(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _is_of_other_user(pid: int) -> bool:
+    """Whether a process of this computer is another user's. Windows does not say; there the other one is asked."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(pid, 0)  # sends nothing
+    except PermissionError:
+        return True
+    except OSError:
+        return False  # it has just ended
+    return False
 
 
 def _let_come_forward(pid: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 TAIL: Final = "tail"
+WRITES: Final = "writes"
 Keys = QKeySequence | QKeySequence.StandardKey | str
 
 
@@ -24,11 +25,25 @@ class Menus:
         tail.setObjectName(TAIL)
         self.file.addAction(connected(QAction("退出(&Q)", self.file), end, "Ctrl+Q"))
 
+    def close_for_writing(self) -> None:
+        """Nothing that ends in something stored can be chosen."""
+        for menu in (self.file, self.edit, self.view, self.final, self.help):
+            for action in menu.actions():
+                if action.data() == WRITES:
+                    action.setEnabled(False)
+
 
 def add_entry(menu: QMenu, text: str, act: Callable[[], object], keys: Keys = "") -> QAction:
     """An entry of a menu with its shortcut, "" for none."""
     action = connected(QAction(text, menu), act, keys)
     _insert(menu, action)
+    return action
+
+
+def add_writing_entry(menu: QMenu, text: str, act: Callable[[], object], keys: Keys = "") -> QAction:
+    """An entry that ends in something stored; there is no way to it while the data are open for viewing only."""
+    action = add_entry(menu, text, act, keys)
+    action.setData(WRITES)
     return action
 
 

@@ -23,11 +23,12 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.is_stepping = False
         self.edition: Edition = Draft()
+        self.is_for_viewing = False
 
     @property
     def is_locked(self) -> bool:
-        """Whether the form is final: it can be looked at only."""
-        return isinstance(self.edition, Final)
+        """Whether it can be looked at only: the form is final, or the data are open for viewing."""
+        return self.is_for_viewing or isinstance(self.edition, Final)
 
     @property
     def outcome(self) -> Outcome:

@@ -29,6 +29,7 @@ from app.ui.panels.totals_bar import TotalsBar
 from app.ui.session import Session
 
 TITLE: Final = "绩效自评"
+ONLY_READ: Final = "（只读）"
 PANEL_SHARE: Final = (220, 1060)
 START_SIZE: Final = (1280, 720)
 GEOMETRY: Final = "geometry"
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: QSettings | None = None) -> None:
         super().__init__()
         self.session: Session | None = None
+        self._is_for_viewing = False
         self._settings = settings
         self.preferences = Preferences()
         self.may_close: Callable[[], bool] = lambda: True
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         """Show a form, a draft unless said otherwise; the one before it is let go (it is saved already)."""
         self._close_session()
         session = Session(workspace, self)
+        session.is_for_viewing = self._is_for_viewing
         session.outcome_changed.connect(self._on_outcome_changed)
         self.session = session
         self.undo_entries.follow(session)
@@ -97,6 +100,14 @@ class MainWindow(QMainWindow):
         self.totals.show()
         self._show_outcome(session.outcome)
         self.show_edition(edition or Draft())
+
+    def close_for_writing(self) -> None:
+        """From now on forms can be looked at only; called before the first one is opened."""
+        self._is_for_viewing = True
+        self.menus.close_for_writing()
+        self.forms.close_for_writing()
+        self.lock_bar.close_for_writing()
+        self.saved.hide()
 
     def show_edition(self, edition: Edition) -> None:
         """Lock a final form and say so; open a draft."""
@@ -207,7 +218,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         cover = self.session.outcome.form.cover if self.session else None
-        self.setWindowTitle(f"{cover.unit} {cover.year} 年 — {TITLE}" if cover else TITLE)
+        title = TITLE + (ONLY_READ if self._is_for_viewing else "")
+        self.setWindowTitle(f"{cover.unit} {cover.year} 年 — {title}" if cover else title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember size and panes, once closing loses nothing or the user wants it all the same."""

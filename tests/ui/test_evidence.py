@@ -28,7 +28,7 @@ CELL = Place("indicators", ROW, "actual")
 @pytest.fixture
 def evidence(user: User, folder: Path) -> EvidenceFiles:
     wired = user.window.findChild(EvidenceFiles)
-    return wired if isinstance(wired, EvidenceFiles) else EvidenceFiles(user.window, folder, user.program.tasks)
+    return wired if isinstance(wired, EvidenceFiles) else EvidenceFiles(user.window, folder, user.program.tasks, folder)
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ _RUN: Final = frozenset(
 )
 
 
-def lend(folder: Path, row: Evidence) -> Path:
-    """A read-only copy of a listed file, to be opened. AppError when it is a program, or no longer what was added."""
+def lend(folder: Path, row: Evidence, room: Path) -> Path:
+    """A read-only copy in ``room`` of a listed file, to be opened. AppError when it is a program, or no longer what was added."""
     name = safe_name(row.name, MOST_OF_NAME)
     if PurePath(name).suffix.lower().removeprefix(".") in _RUN:
         raise AppError(sentences.NOT_OPENED.format(name=row.name))
-    place = folder / FOLDER / secrets.token_hex(8)
+    place = room / FOLDER / secrets.token_hex(8)
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         place.mkdir(mode=0o700)
@@ -41,9 +41,9 @@ def lend(folder: Path, row: Evidence) -> Path:
     return place / name
 
 
-def take_back(folder: Path) -> None:
-    """Remove all copies that were lent; one that another program still holds goes the next time."""
-    for path in sorted((folder / FOLDER).rglob("*"), reverse=True):
+def take_back(room: Path) -> None:
+    """Remove all copies that were lent in ``room``; one that another program still holds goes the next time."""
+    for path in sorted((room / FOLDER).rglob("*"), reverse=True):
         with suppress(OSError):
             if path.is_dir():
                 path.rmdir()

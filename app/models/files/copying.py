@@ -23,8 +23,13 @@ class Interrupted(Exception):
     """A copy was given up because somebody waits; nothing of it is left."""
 
 
-def copy_database(source: Path, target: Path, is_urged: Callable[[], bool] = lambda: False) -> None:
-    """Make ``target``, where nothing is, a copy of ``source``; it is on disk when this returns. sqlite3.Error, OSError, Interrupted."""
+def copy_database(
+    source: Path, target: Path, is_urged: Callable[[], bool] = lambda: False, *, mode: str = "rw"
+) -> None:
+    """Make ``target``, where nothing is, a copy of ``source``; it is on disk when this returns. sqlite3.Error, OSError, Interrupted.
+
+    ``mode`` "ro" touches nothing beside the source, and fails where an interrupted write waits there.
+    """
 
     def look(status: int, *_: int) -> None:
         _refuse_lock(status)
@@ -34,7 +39,7 @@ def copy_database(source: Path, target: Path, is_urged: Callable[[], bool] = lam
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         # "rw": what an interrupted write left beside the source is rolled back, not copied.
-        with closing(open_raw(source, "rw")) as live, closing(sqlite3.connect(target)) as copy:
+        with closing(open_raw(source, mode)) as live, closing(sqlite3.connect(target)) as copy:
             copy.execute("PRAGMA synchronous = OFF")  # it is worth nothing before it is whole; then it is synced below
             live.backup(copy, pages=PAGES, progress=look, sleep=0.0)
         with target.open("rb+") as file:

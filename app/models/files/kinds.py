@@ -91,7 +91,7 @@ def examine(path: Path, newest: int) -> None:
         raise Unopenable(
             Kind.TRUNCATED, path, sentences.TRUNCATED.format(path=path, expected=header.length, found=found)
         )
-    if not (_may(path, os.R_OK | os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)):
+    if not (may(path, os.R_OK | os.W_OK) and may(path.parent, os.W_OK | os.X_OK)):
         raise Unopenable(Kind.READ_ONLY, path, sentences.READ_ONLY.format(path=path))
 
 
@@ -128,7 +128,8 @@ def journal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
 
 
-def _may(path: Path, what: int) -> bool:
+def may(path: Path, what: int) -> bool:
+    """Whether this user may read, write or enter what is at ``path``, as far as the system says beforehand."""
     return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
 
 

@@ -67,6 +67,10 @@ class Upkeep:
             self._work = self._rest()
             return LOOK
 
+    def rest(self) -> None:
+        """Do nothing from now on: the file is not ours to look after."""
+        self._work = self._rest()
+
     def stop(self) -> None:
         """Give up what is under way; nothing of it is left."""
         self._work.close()

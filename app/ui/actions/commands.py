@@ -23,7 +23,7 @@ from app.review.edition import Draft, Edition, Final
 from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
 from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry, add_separator, connected
+from app.ui.menus import add_entry, add_separator, add_writing_entry, connected
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
@@ -51,12 +51,12 @@ class Commands(QObject):
         menu = self._window.menus.file
         add_separator(menu)
         add_entry(menu, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
-        add_entry(menu, "导出 PDF(&P)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
+        add_entry(menu, "导出 PDF(&F)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
         add_entry(menu, "导出 Word(&W)…", lambda: self.export(".docx"))
 
     def _add_menus(self) -> None:
         window, menus = self._window, self._window.menus
-        add_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
+        add_writing_entry(menus.file, "新建(&N)…", self.new_form, QKeySequence.StandardKey.New)
         window.undo_entries.add(
             add_entry(menus.edit, "撤销", window.undo, "Ctrl+Z"), add_entry(menus.edit, "重做", window.redo)
         )

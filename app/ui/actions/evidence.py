@@ -44,10 +44,12 @@ class Intake:
 class EvidenceFiles(QObject):
     """Remembers window, data folder and tasks, the open dialog, and what became of the files that were looked at."""
 
-    def __init__(self, window: MainWindow, folder: Path, tasks: Tasks) -> None:
+    def __init__(self, window: MainWindow, folder: Path, tasks: Tasks, room: Path) -> None:
+        """The files are kept in ``folder``; copies that are opened lie in ``room``."""
         super().__init__(window)
         self._window = window
         self._folder = folder
+        self._room = room
         self._tasks = tasks
         self._dialog: EvidenceDialog | None = None
         self._conditions: dict[str, Condition] = {}  # by digest
@@ -100,7 +102,7 @@ class EvidenceFiles(QObject):
         from app.editing.edits import add_evidence  # noqa: PLC0415  # not needed for the window to appear
 
         if self._window.session is not session or session.is_locked:
-            self._window.say("这张表已经关闭或定稿，佐证材料没有添加")
+            self._window.say("这张表已经关闭或锁定，佐证材料没有添加")
             return
         for row in intake.files:
             self._conditions.pop(row.sha256, None)  # what was altered has just been put right
@@ -139,7 +141,7 @@ class EvidenceFiles(QObject):
         if not self._has_lent:  # what a run left behind that was killed
             self._take_back()
         self._has_lent = True
-        self._start("打开佐证材料", lambda _tell: lend(self._folder, row), self._show_copy)
+        self._start("打开佐证材料", lambda _tell: lend(self._folder, row, self._room), self._show_copy)
 
     def _show_copy(self, copy: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
@@ -193,7 +195,7 @@ class EvidenceFiles(QObject):
     def _take_back(self) -> None:
         from app.models.evidence.lending import take_back  # noqa: PLC0415  # only when the program ends
 
-        take_back(self._folder)
+        take_back(self._room)
 
     # the context menu
     def _on_keys_moved(self, _old: QWidget | None, new: QWidget | None) -> None:

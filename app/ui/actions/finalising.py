@@ -13,7 +13,7 @@ from app.review.finding import Level, blocking
 from app.ui.actions.exports import KINDS, export_form, suggested_name
 from app.ui.asking import say
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry
+from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
@@ -27,8 +27,8 @@ class Finalising(QObject):
         self._keeper = keeper
         self._refresh = refresh
         self._tasks = tasks
-        add_entry(window.menus.final, "定稿…", self.finalise)
-        add_entry(window.menus.final, "取消定稿…", self.reopen)
+        add_writing_entry(window.menus.final, "定稿…", self.finalise)
+        add_writing_entry(window.menus.final, "取消定稿…", self.reopen)
         add_entry(window.menus.final, "历次定稿…", self.show_versions)
         window.lock_bar.reopen_asked.connect(self.reopen)
 

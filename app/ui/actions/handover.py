@@ -29,7 +29,7 @@ from app.ui.actions.exports import (
 )
 from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry
+from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
 
@@ -53,9 +53,9 @@ class Handover(QObject):
         # The files of 佐证材料: those of a form on their way out, and in, where sentences tell what is missing.
         self.attach: Callable[[Form], tuple[Member, ...]] = lambda _form: ()
         self.keep_files: Callable[[Path, Form, Tell], tuple[str, ...]] = lambda _path, _form, _tell: ()
-        add_entry(window.menus.file, "批量导出(&B)…", self.export_many)
+        add_entry(window.menus.file, "批量导出(&A)…", self.export_many)
         add_entry(window.menus.file, "传出(&T)…", self.hand_over)
-        add_entry(window.menus.file, "装入(&I)…", self.receive)
+        add_writing_entry(window.menus.file, "装入(&I)…", self.receive)
 
     def export_many(self) -> None:
         """Ask which forms, formats and folder, and write them all."""

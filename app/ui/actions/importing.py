@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.form.failure import AppError
 from app.form.form import Form
 from app.ui.asking import say
-from app.ui.menus import add_entry
+from app.ui.menus import add_writing_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
 
@@ -50,7 +50,7 @@ class Importing(QObject):
         self._tasks = tasks
         self._create = create
         self._keep = keep
-        add_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
+        add_writing_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
 
     def choose(self) -> None:
         """Ask for a file and read it."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.form.form import Form
 from app.models.state import FormEntry
-from app.ui.menus import add_entry
+from app.ui.menus import add_writing_entry
 from app.ui.window import MainWindow
 
 
@@ -23,7 +23,7 @@ class Rolling(QObject):
         self._window = window
         self._list_forms = list_forms
         self._create = create
-        add_entry(window.menus.file, "提取上年(&L)…", self.roll)
+        add_writing_entry(window.menus.file, "提取上年(&L)…", self.roll)
 
     def roll(self) -> None:
         """Ask what comes along and open the new form."""

@@ -33,7 +33,7 @@ UP: Final = "Alt+Up"
 DOWN: Final = "Alt+Down"
 Make = Callable[[Form, str], Change | None]
 Possible = Callable[[Form, str], bool]
-LOCKED: Final = "已定稿，内容已锁定；需要修改时请先取消定稿"
+LOCKED: Final = "内容已锁定，不能修改；原因和办法见窗口上方的提示"
 
 
 class TableBlock(BlockView):

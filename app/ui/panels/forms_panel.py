@@ -28,6 +28,7 @@ class FormsPanel(QWidget):
         super().__init__(parent)
         self._entries: tuple[FormEntry, ...] = ()
         self._open: int | None = None
+        self._is_open_for_writing = True
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找单位或年度")
         self.search.setAccessibleName("查找单位或年度")
@@ -68,6 +69,12 @@ class FormsPanel(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         column.addLayout(row)
+
+    def close_for_writing(self) -> None:
+        """Forms can be opened only."""
+        self._is_open_for_writing = False
+        self._new.setEnabled(False)
+        self._update_buttons()
 
     def show_entries(self, entries: Sequence[FormEntry], current: int | None) -> None:
         """Show the stored forms, units in their order, and which one is open."""
@@ -120,8 +127,14 @@ class FormsPanel(QWidget):
             self.open_asked.emit(entry.id)
 
     def _update_buttons(self) -> None:
-        for each in (self._copy, self._delete, *self._entry_actions):
-            each.setEnabled(self.current_entry() is not None)
+        opening, *writing = self._entry_actions
+        has_entry = self.current_entry() is not None
+        opening.setEnabled(has_entry)
+        may_write = has_entry and self._is_open_for_writing
+        for button in (self._copy, self._delete):
+            button.setEnabled(may_write)
+        for action in writing:
+            action.setEnabled(may_write)
 
     def _filter(self, text: str) -> None:
         words = text.split()

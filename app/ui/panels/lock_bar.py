@@ -18,7 +18,7 @@ class LockBar(QFrame):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        button = QPushButton("取消定稿…")
+        self._reopen = button = QPushButton("取消定稿…")
         button.clicked.connect(self.reopen_asked)
         row = QHBoxLayout(self)
         row.addWidget(self._text, 1)
@@ -27,7 +27,12 @@ class LockBar(QFrame):
 
     def show_final(self, final: Final) -> None:
         """Say which version it is, and how it can be changed again."""
+        way = "" if self._reopen.isHidden() else "；需要修改时请先取消定稿"
         self._text.setText(
-            f"已定稿：第 {final.number} 版，{final.by}，校验码 {short_code(final.digest)}。内容已锁定；需要修改时请先取消定稿。"
+            f"已定稿：第 {final.number} 版，{final.by}，校验码 {short_code(final.digest)}。内容已锁定{way}。"
         )
         self.show()
+
+    def close_for_writing(self) -> None:
+        """There is no way back to a draft while the data are open for viewing only."""
+        self._reopen.hide()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.form.failure import AppError
 from app.models.safety.notices import Notice
 from app.ui.asking import Question, ask
-from app.ui.menus import add_entry
+from app.ui.menus import add_writing_entry
 from app.ui.safety.notice_bar import NoticeBar
 from app.ui.tasks import Tasks
 from app.ui.window import MainWindow
@@ -59,7 +59,7 @@ class Backups(QObject):
         self._reopen = reopen
         self._tasks = tasks
         self._dialog: BackupsDialog | None = None
-        add_entry(window.menus.file, "备份与恢复(&B)…", self.show)
+        add_writing_entry(window.menus.file, "备份与恢复(&B)…", self.show)
         self.bar = NoticeBar()
         self.bar.backups_asked.connect(self.show)
         window.middle.add_bar(self.bar, is_urgent=True)

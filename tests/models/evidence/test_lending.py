@@ -22,7 +22,7 @@ def row(tmp_path: Path) -> Evidence:
 
 
 def test_a_copy_is_lent_and_taken_back(tmp_path: Path, row: Evidence) -> None:
-    first, second = lend(tmp_path, row), lend(tmp_path, row)
+    first, second = lend(tmp_path, row, tmp_path), lend(tmp_path, row, tmp_path)
     assert first != second
     assert first.name == "_批复.pdf"
     assert first.read_bytes() == CONTENT
@@ -36,11 +36,11 @@ def test_a_copy_is_lent_and_taken_back(tmp_path: Path, row: Evidence) -> None:
 def test_a_program_is_not_opened(tmp_path: Path, row: Evidence) -> None:
     for name in ("表.exe", "表.pdf.LNK", "表.sh "):
         with pytest.raises(AppError, match="为安全起见不从这里打开"):
-            lend(tmp_path, replace(row, name=name))
+            lend(tmp_path, replace(row, name=name), tmp_path)
     assert not (tmp_path / "opened").exists()
 
 
 def test_what_cannot_be_lent_is_said(tmp_path: Path, row: Evidence) -> None:
     (tmp_path / "opened").touch()
     with pytest.raises(AppError, match=r"没有写到 .*opened"):
-        lend(tmp_path, row)
+        lend(tmp_path, row, tmp_path)

@@ -1,0 +1,162 @@
+"""From a data folder to a running window and back: who may open it, for writing or for viewing only, and what else may happen.
+
+Decides in which way a folder is opened, and what the exit code says. What a program consists of is `bootstrap`'s.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer
+
+from app import VERSION
+from app.bootstrap import NAME, Program, collect_garbage, make_application
+from app.form.failure import AppError
+from app.models.folder import default_folder, prepare_folder
+from app.models.opening import Kind, Unopenable
+from app.models.viewing.copying import can_only_be_read
+from app.ui.aids.panes import focus_widget
+from app.ui.instance import Held, Instance, bring_forward
+from app.ui.reports import Reports, report_failures
+from app.ui.window import TITLE
+
+FAILED: Final = 1  # the exit code after an unexpected failure at the start
+UNUSABLE: Final = 2  # the exit code when the data folder can't be used
+SETTLED: Final = 300  # milliseconds after which the window has been painted
+
+_log: Final = logging.getLogger(__name__)
+
+
+def open_window(folder: Path | None = None) -> int:
+    """Run the program until its window is closed, or show the window that has the data folder open already.
+
+    The exit code is 2 when the data folder can't be used.
+    """
+    make_application()
+    place = folder or default_folder()
+    try:
+        while (code := open_place(place)) is None:
+            pass
+    except AppError as failure:
+        from app.ui.asking import Icon, say  # noqa: PLC0415  # not needed for the window to appear
+
+        say(None, TITLE, str(failure), Icon.Critical)
+        return UNUSABLE
+    return code
+
+
+def open_place(place: Path) -> int | None:
+    """The program on a data folder, for viewing where it cannot be written; the exit code, None to try again. AppError."""
+    from app.ui.safety import viewing  # noqa: PLC0415  # not needed for the window to appear
+
+    prepare_folder(place)
+    if can_only_be_read(place):
+        return view_place(place, viewing.say_only_readable(place))
+    instance = Instance(place)
+    try:
+        return run_program(place, instance) if instance.acquire() else 0
+    except Held as failure:
+        wish = viewing.ask_to_view(str(failure))
+        if wish is viewing.Wish.VIEW:
+            return view_place(place, viewing.say_held(place))
+        return None if wish is viewing.Wish.AGAIN else UNUSABLE
+    except Unopenable as failure:
+        if failure.kind is not Kind.READ_ONLY:
+            raise
+    finally:
+        instance.release()
+    return view_place(place, viewing.say_only_readable(place))  # nothing but trying to write showed it
+
+
+def view_place(place: Path, why: str) -> int | None:
+    """The program on a copy of what is in a folder, which is not touched; ``why`` stands above it. The exit code, None to try again."""
+    from app.models.viewing.copying import copy_for_viewing  # noqa: PLC0415  # seldom needed
+    from app.ui.safety.viewing import show_bar  # noqa: PLC0415  # the same
+
+    with TemporaryDirectory(prefix=f"{NAME}-view-", ignore_cleanup_errors=True) as name:
+        room = Path(name)
+        copy_for_viewing(place, room)
+        with report_failures(room) as reports:
+            program = appear(reports, partial(open_copy, room, place))
+            if isinstance(program, int):
+                return program
+            bar = show_bar(program.window, why)
+            QTimer.singleShot(0, collect_garbage)
+            _log.info("version %s started for viewing", VERSION)
+            code = program.application.exec()
+            program.writer.close(5.0)
+            is_again = bar.is_again
+            let_go(program)
+    return None if is_again else code
+
+
+def run_program(folder: Path, instance: Instance) -> int:
+    """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
+    with report_failures(folder) as reports:
+        program = appear(reports, partial(open_program, folder))
+        if isinstance(program, int):
+            return program
+        QTimer.singleShot(0, collect_garbage)
+        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, folder))
+        code = program.application.exec()
+        program.writer.close(5.0)
+    return code
+
+
+def appear(reports: Reports, make: Callable[[], Program | None]) -> Program | int:
+    """A program with its window shown; the exit code when there is none. AppError when it can't be opened."""
+    try:
+        program = make()
+        if program is None:
+            return UNUSABLE
+        reports.attach(program.window)
+        program.window.show()
+    except AppError:
+        raise
+    except Exception as error:  # noqa: BLE001 - without a console nobody would see why nothing appears
+        reports.show_at_start(error)
+        return FAILED
+    return program
+
+
+def let_go(program: Program) -> None:
+    """Nothing of a closed window is left when another start follows in this process."""
+    keys = focus_widget()
+    if keys is not None:
+        keys.clearFocus()  # who listens for it hears while the window is whole
+    program.window.deleteLater()
+    program.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def open_copy(room: Path, place: Path) -> Program:
+    """The program for viewing. AppError that names the place, not the room, when what was copied can't be opened."""
+    try:
+        return Program(room, viewed=place)
+    except AppError as failure:
+        raise AppError(str(failure).replace(str(room), str(place))) from failure
+
+
+def open_program(folder: Path) -> Program | None:
+    """The program on a data folder; None when its file can't be opened and the user leaves it at that."""
+    while True:
+        try:
+            return Program(folder)
+        except Unopenable as failure:
+            if failure.kind is Kind.READ_ONLY:
+                raise
+            from app.ui.safety.recovering import find_way_out  # noqa: PLC0415  # not needed for the window to appear
+
+            if not find_way_out(failure):
+                return None
+
+
+def settle_in(program: Program, instance: Instance, folder: Path) -> None:
+    """Once the window is there: hear of other starts, and warn of a folder where the data are in danger."""
+    from app.ui.aids.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
+
+    instance.watch(partial(bring_forward, program.window))
+    warn_of_place(program.window, program.settings, folder)
+    _log.info("version %s started", VERSION)
