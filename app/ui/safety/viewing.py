@@ -14,11 +14,11 @@ from app.ui.asking import Icon, Question, ask
 from app.ui.window import TITLE, MainWindow
 
 ONLY_READABLE: Final = (
-    "只读打开：此位置只能读：可查看和导出，不能修改（{folder}）。"
+    "此位置只能读：可查看和导出，不能修改（{folder}）。"
     "需要修改时，请解除写保护或取得写入权限，再点“重新打开”；也可以把这个文件夹复制到能写的地方，从那里打开。"
 )
 HELD: Final = (
-    "只读打开：这个数据文件夹正由别处使用，可查看和导出，不能修改（{folder}）。"
+    "这个数据文件夹正由别处使用：可查看和导出，不能修改（{folder}）。"
     "这里显示的是打开时的内容；对方关闭程序后，点“重新打开”就能修改。"
 )
 OFFER: Final = "也可以只读打开：可查看、打印和导出现在的内容，不能修改，不影响对方。"
