@@ -131,7 +131,7 @@ def test_the_copy_is_looked_after_by_nobody(tmp_path: Path, room: Path, form: Fo
     """No backups of it: the negative control is any usual store, whose first idle second makes one."""
     copy_for_viewing(fill(tmp_path / "data", form), room)
     viewer = Viewer(room)
-    assert viewer._upkeep.step() == viewer._upkeep.step()
+    assert viewer.upkeep.step() == viewer.upkeep.step()
     assert not (room / "backups").exists()
     assert viewer.close(30)
 
