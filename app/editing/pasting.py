@@ -11,6 +11,7 @@ from app.editing.edits import add_rows, set_values
 from app.editing.rights import can_remove
 from app.form.change import Change, Patch
 from app.form.form import Form
+from app.form.reading.numbering import strip_marks
 from app.form.rows import ROW_TYPES, Place, TableName, TextItem
 from app.form.text import sanitise
 
@@ -77,6 +78,18 @@ def plan_paste(targets: Sequence[Sequence[Target]], texts: Texts, size: tuple[in
     removed = sum(sanitise(text).removed for row in texts for text in row)
     whole = (len(block), max(map(len, block), default=0))
     return PastePlan(values, tuple(refused), beyond, tuple(missing), removed, whole)
+
+
+def without_numbers(texts: Texts) -> Texts:
+    """The rows of a numbered list as one text each, without the numbers, for the table gives its own.
+
+    Word writes the number before a tab: then it comes as a cell of its own. Rows that are no such list stay the same.
+    """
+    if len(texts) < 2 or any(len(row) > 2 for row in texts):  # noqa: PLR2004 - number and text
+        return texts
+    lines = tuple(line for row in texts if (line := "\t".join(row).strip()))
+    items = strip_marks(lines)
+    return texts if items == lines else tuple((item,) for item in items)
 
 
 def repeat(texts: Texts, rows: int, columns: int) -> Texts:

@@ -114,7 +114,7 @@ def test_the_window_opens_without_the_libraries_of_the_command_line() -> None:
     # Neither window nor command line may be loaded yet when the choice is made; None stops the window from opening.
     script = """
 import sys
-sys.modules["app.bootstrap"] = None
+sys.modules["app.starting"] = None
 from app.__main__ import start
 for arguments in ([], ["--data", "x"], ["--data=x"]):
     try:
@@ -123,7 +123,7 @@ for arguments in ([], ["--data", "x"], ["--data=x"]):
         print(error.name, *sorted({"typer", "app.cli", "PySide6"} & set(sys.modules)))
 """
     finished = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert finished.stdout.splitlines() == ["app.bootstrap"] * 3
+    assert finished.stdout.splitlines() == ["app.starting"] * 3
 
 
 def test_checking_loads_neither_window_nor_painters() -> None:

@@ -17,6 +17,7 @@ from app.editing.pasting import (
     make_paste,
     plan_paste,
     repeat,
+    without_numbers,
 )
 from app.form.change import Change, apply_change, invert
 from app.form.form import Form
@@ -53,6 +54,39 @@ def put(texts: Texts, size: tuple[int, int] = (1, 1), column: int = 1) -> PasteP
 
 def words(form: Form) -> list[str]:
     return [row.text for row in form.duties]
+
+
+# --- lists that bring their numbers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        ([["（1）甲"], ["（2）乙"]], "甲 乙"),
+        ([["1.", "甲"], ["2.", "乙"]], "甲 乙"),
+        ([["一、甲"], [""], ["二、乙"], ["三、丙"]], "甲 乙 丙"),
+        ([["（1）", "甲"], ["（2）", "乙"]], "甲 乙"),
+        ([["•\t甲"], ["•\t乙"]], "甲 乙"),
+    ],
+)
+def test_the_numbers_of_a_pasted_list_go(texts: Texts, items: str) -> None:
+    assert [list(row) for row in without_numbers(texts)] == [[item] for item in items.split()]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [["（1）甲"]],  # one text alone is no list
+        [["2024年甲"], ["2025年乙"]],
+        [["甲"], ["乙"]],
+        [["1.", "甲", "备注"], ["2.", "乙", "备注"]],
+        [["甲", "1"], ["乙", "2"]],
+        [["（1）甲"], ["（3）乙"]],  # not in order
+        [],
+    ],
+)
+def test_what_is_no_numbered_list_is_pasted_as_it_is(texts: Texts) -> None:
+    assert without_numbers(texts) is texts
 
 
 # --- what goes where --------------------------------------------------------------------------------------------------

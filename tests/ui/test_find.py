@@ -14,7 +14,7 @@ from tests.ui.user import CTRL, SHIFT, Key, User, focused
 UNIT = Place("cover", "", "unit")
 STAFFING = Place("staffing", "", "text")
 SCORE = Place("indicators", "indicator-09", "score")
-LOCKED = "内容已锁定，不能修改；原因和办法见窗口上方的提示"
+LOCKED = "已定稿或只读打开，内容已锁定；需要修改时请先取消定稿，或照窗口上方的提示做"
 
 
 class Searcher(User):

@@ -219,6 +219,19 @@ def test_an_empty_list_is_pasted_into(user: User) -> None:
     assert [row.text for row in user.form.problems] == ["甲", "乙"]
 
 
+def test_a_list_from_word_brings_no_second_numbers(user: User, sample: Form) -> None:
+    """Word writes its automatic numbers before a tab."""
+    user.go_to(DUTY)
+    paste(user, "1.\t甲\r\n2.\t乙\r\n")
+    assert [row.text for row in user.form.duties[2:5]] == ["甲", "乙", sample.duties[4].text]
+    assert user.message == "已粘贴 2 个单元格；原来的编号已去掉，编号由表格自动生成"
+    user.undo()
+    assert user.form == sample
+    user.go_to(DUTY)
+    paste(user, "（3）丙\r\n")  # alone it is no list
+    assert user.value(DUTY) == "（3）丙"
+
+
 def test_projects_are_added_to_their_sum_and_indicators_to_their_group(user: User, sample: Form) -> None:
     user.go_to(Place("budget", sample.budget[-1].key, "label"))
     user.answer(answering("增加 1 行并粘贴", []))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.editing import edits
 from app.editing.listing import edit_items
+from app.editing.pasting import Texts, without_numbers
 from app.editing.workspace import Outcome
 from app.form.change import Change
 from app.form.form import Form, rows_of
@@ -63,6 +64,10 @@ class ItemsView(TableBlock):
     def is_written(self) -> bool:
         """Whether the list is shown as one text."""
         return self._pane is not None and self._ways.currentWidget() is self._pane
+
+    def received(self, texts: Texts, field: str) -> Texts:
+        """Without the numbers of a numbered list, unless they come to stand where the table writes its own."""
+        return without_numbers(texts) if field else texts
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """Numbers and texts."""

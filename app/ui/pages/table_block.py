@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.editing import edits, sentences
-from app.editing.pasting import Growth, can_grow, count_unplaced, end_of_paste, make_paste, plan_paste
+from app.editing.pasting import Growth, Texts, can_grow, count_unplaced, end_of_paste, make_paste, plan_paste
 from app.editing.rights import can_remove
 from app.editing.workspace import Outcome
 from app.form.change import Change
@@ -23,7 +23,6 @@ from app.ui.look.buttons import action_button
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.block import BlockView
 from app.ui.pages.pasting import ask_rows, say_kept, say_paste, targets_of
-from app.ui.table.clipboard import Texts
 from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
 
@@ -33,7 +32,8 @@ UP: Final = "Alt+Up"
 DOWN: Final = "Alt+Down"
 Make = Callable[[Form, str], Change | None]
 Possible = Callable[[Form, str], bool]
-LOCKED: Final = "内容已锁定，不能修改；原因和办法见窗口上方的提示"
+WITHOUT_NUMBERS: Final = "；原来的编号已去掉，编号由表格自动生成"
+LOCKED: Final = "已定稿或只读打开，内容已锁定；需要修改时请先取消定稿，或照窗口上方的提示做"
 
 
 class TableBlock(BlockView):
@@ -166,6 +166,10 @@ class TableBlock(BlockView):
         """The field of a row that each column shows, "" where nothing is typed."""
         return ("", "text")
 
+    def received(self, texts: Texts, _field: str) -> Texts:
+        """A block pasted from the column of ``_field`` on, as this table takes it; the same unless numbers were taken out."""
+        return texts
+
     def _on_cleared(self, area: Span, is_cut: bool) -> None:  # noqa: FBT001  # a signal has no keywords
         cells = [cell for row in targets_of(self.view, area) for cell in row]
         places = [cell.place for cell in cells if cell.place is not None]
@@ -211,6 +215,7 @@ class TableBlock(BlockView):
         form, faces = self.outcome.form, self.view.faces_model.faces
         first = next((column for column, field in enumerate(self.fields()) if field), 0)
         area = self.view.area() or Span(0, first, 1, 1)
+        given, texts = texts, self.received(texts, self.fields()[area.column])
         place = self.view.faces_model.place_of(self.view.faces_model.index(area.row, area.column))
         end = end_of_paste(form, faces.keys, area.row, place) if faces.keys else 0
         met = Span(area.row, area.column, end - area.row, len(self.fields()) - area.column)
@@ -226,7 +231,9 @@ class TableBlock(BlockView):
             self.changed.emit(change)
             self.view.select(Span(area.row, area.column, *plan.size))
         unplaced = count_unplaced(plan, growth)
-        self.refused.emit(say_paste(plan, is_grown=is_grown, unplaced=unplaced))
+        self.refused.emit(
+            say_paste(plan, is_grown=is_grown, unplaced=unplaced) + ("" if texts is given else WITHOUT_NUMBERS)
+        )
 
     def _on_current_moved(self) -> None:
         if self.outcome is not None:
