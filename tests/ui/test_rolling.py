@@ -1,5 +1,7 @@
 """提取上年 in the window: a new form opens, with what was chosen."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QDialog
 
@@ -44,6 +46,16 @@ def test_a_new_year_is_begun_from_the_open_form(user: User, rolling: Rolling) ->
         "得 2 分",
     )
     assert {entry.year for entry in user.program.writer.list_forms()} == {"2024", "2025"}
+
+
+@pytest.mark.parametrize("year", ["", "2替24", "二〇二四"])
+def test_what_has_no_year_is_compared_with_nothing(user: User, year: str) -> None:
+    """Nor with another form, or itself, that has none either."""
+    forms = [replace(user.form, cover=replace(user.form.cover, year=each)) for each in ("", year)]
+    entries = [user.program.writer.create(form, "新建") for form in forms]
+    user.program.commands.open_form(entries[-1].id)
+    assert user.form.cover.year == year
+    assert user.session.outcome.last is None
 
 
 def test_a_year_that_is_there_already_is_said(user: User, rolling: Rolling) -> None:

@@ -20,8 +20,8 @@ from app.models.folder import FILE_NAME
 from app.models.opening import VERSION
 from app.models.viewing import sentences
 
-# What is not the data, but shows them as the user is used to: the form that was open last, columns, zoom.
-SETTINGS: Final = "window.ini"
+# What is not the data, but shows them as the user is used to: the form that was open last, columns, zoom, digits.
+LOOKS: Final = ("window.ini", "settings.toml")
 
 
 def can_only_be_read(folder: Path) -> bool:
@@ -45,8 +45,9 @@ def copy_for_viewing(folder: Path, room: Path) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AppError(sentences.NOT_READ.format(path=path, reason=reason)) from error
-    with suppress(OSError):
-        shutil.copyfile(folder / SETTINGS, room / SETTINGS)
+    for name in LOOKS:
+        with suppress(OSError):
+            shutil.copyfile(folder / name, room / name)
 
 
 def _examine(path: Path) -> None:

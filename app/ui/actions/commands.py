@@ -182,7 +182,9 @@ class Commands(QObject):
 
     def _load_last(self, entry: FormEntry) -> Form | None:
         """The same unit's form of the year before, for comparing; one that can't be read is none."""
-        year = str(int(entry.year) - 1) if entry.year.isdecimal() else ""
+        if not entry.year.isdecimal():  # no year, no year before: a form without one is nobody's last
+            return None
+        year = str(int(entry.year) - 1)
         found = (each for each in self._keeper.list_forms() if (each.unit, each.year) == (entry.unit, year))
         last = next(found, None)
         try:

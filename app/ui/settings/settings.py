@@ -18,7 +18,7 @@ from app.models.state import now
 from app.ui.asking import show_modal
 from app.ui.faces.digits import set_grouped
 from app.ui.look.appearance import Scheme, apply_appearance
-from app.ui.menus import add_entry, add_separator
+from app.ui.menus import add_separator, add_writing_entry
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Settings(QObject):
     def add_entries(self) -> None:
         """The entry of the menu, below those that work on the form."""
         add_separator(self._window.menus.edit)
-        add_entry(self._window.menus.edit, "设置(&S)…", self.show, "Ctrl+,")
+        add_writing_entry(self._window.menus.edit, "设置(&S)…", self.show, "Ctrl+,")
 
     def show(self) -> None:
         """The dialog."""
