@@ -41,7 +41,7 @@ class Overview(QObject):
         self._settings = settings
         self.page = LatePage(NAME, self._make_view)
         window.tabs.add_page(self.page)
-        self.tick = add_entry(window.menus.file, "PDF 附概览图(&T)", lambda: None)
+        self.tick = add_entry(window.menus.file, "PDF 附概览图(&G)", lambda: None)
         self.tick.setCheckable(True)
         self.tick.setChecked(settings is not None and settings.value(ANNEX, "") == YES)
         self.tick.setStatusTip("导出、预览和打印 PDF 时，在表后附上概览里的图")
