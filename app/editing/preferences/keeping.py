@@ -3,6 +3,7 @@
 Decides what happens to a file that could not be used wholly: it is kept aside, and said once, for the next one is whole.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +52,10 @@ def find_preferences(folder: Path, at: datetime) -> Found:
 
 def store_preferences(folder: Path, preferences: Preferences) -> None:
     """Keep the settings. AppError when they can't be written: then the old file is as it was."""
-    export_preferences(folder / FILE_NAME, preferences)
+    path = folder / FILE_NAME
+    export_preferences(path, preferences)
+    with suppress(OSError):  # names and addresses are nobody else's, as what is in the data file
+        path.chmod(0o600)
 
 
 def export_preferences(path: Path, preferences: Preferences) -> None:
