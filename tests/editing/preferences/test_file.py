@@ -1,5 +1,6 @@
 """Settings and their file: what is written comes back, what can't be used is said and its default taken, nothing is lost."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -164,6 +165,12 @@ def test_settings_are_found_again(tmp_path: Path) -> None:
     store_preferences(tmp_path, OURS)
     assert find_preferences(tmp_path, AT) == Found(OURS)
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
+def test_nobody_else_reads_the_settings(tmp_path: Path) -> None:
+    store_preferences(tmp_path, OURS)
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_with_faults_is_said_once_and_kept_aside(tmp_path: Path) -> None:
