@@ -1,6 +1,6 @@
 """The entry: `python -m app` and the command `jixiao` both begin here.
 
-Decides only whether the window opens or the command line runs. Must not import what only one of them needs: typer alone
+Decides only whether the window opens, the command line runs, or a file is read for another process. Must not import what only one of them needs: typer alone
 would add a tenth of a second to every start of the window.
 """
 
@@ -15,6 +15,8 @@ from app.form.failure import AppError
 
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
+# What can be opened by its name alone, as a double click does; no command has such an ending.
+DOCUMENTS: Final = frozenset({".json", ".zip", ".xlsx", ".xls", ".et", ".ods", ".docx", ".pdf"})
 
 
 def main() -> int:
@@ -30,7 +32,7 @@ def main() -> int:
 
 
 def start(arguments: list[str]) -> int:
-    """Open the window when nothing but a data folder is given, else do what the command line says. AppError when that can't be done."""
+    """Open the window when nothing but a data folder and a file is given, else do what the command line says. AppError when that can't be done."""
     match arguments:
         case []:
             return _open_window(None)
@@ -38,9 +40,28 @@ def start(arguments: list[str]) -> int:
             return _open_window(Path(folder))
         case [option] if option.startswith("--data=") and option != "--data=":
             return _open_window(Path(option.removeprefix("--data=")))
+        case [name] if is_document(name):
+            return _open_window(None, Path(name).absolute())
+        case ["--data", folder, name] if folder and is_document(name):
+            return _open_window(Path(folder), Path(name).absolute())
+        case ["smoke", folder]:
+            from app.smoke import run_smoke  # noqa: PLC0415 - Qt, only for a window
+
+            return run_smoke(Path(folder))
+    from app.sheet.reading.process.wire import ARGUMENT  # noqa: PLC0415 - not for the window
+
+    if arguments == [ARGUMENT]:  # a frozen program is its own reader
+        from app.sheet.reading.serving import serve  # noqa: PLC0415 - only here
+
+        return serve()
     from app import cli  # noqa: PLC0415 - only here, see above
 
     return cli.run(arguments)
+
+
+def is_document(name: str) -> bool:
+    """Whether an argument is the name of a file to be opened."""
+    return not name.startswith("-") and Path(name).suffix.lower() in DOCUMENTS
 
 
 def speak_utf8() -> None:
@@ -50,7 +71,7 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _open_window(folder: Path | None) -> int:
+def _open_window(folder: Path | None, document: Path | None = None) -> int:
     """What is made until the window appears lasts as long as it: `open_window` has garbage looked for again afterwards."""
     gc.disable()
     # First what knows no Qt: Qt's own import hook slows every import after it.
@@ -58,7 +79,7 @@ def _open_window(folder: Path | None) -> int:
         import_module(room)
     from app.starting import open_window  # noqa: PLC0415 - Qt, only for a window
 
-    return open_window(folder)
+    return open_window(folder, document)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator, Signal
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSize, QTranslator, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.editing import sentences
@@ -49,10 +49,13 @@ if TYPE_CHECKING:
     from app.sheet.handover.package import Member
 
 NAME: Final = "jixiao"
+SET_UP: Final = "isSetUp"
 UI_FONT: Final = "NotoSansSC-Medium.ttf"
 SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
+ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
 SAMPLE: Final = ("samples", "rugao-2024.json")
+OURS: Final = (".zip", ".json")
 DEMO_SIZE: Final = (1366, 768)
 
 
@@ -127,6 +130,13 @@ class Program:
         self.chosen.add_entries()
         self.about = About(window, self.folder)
 
+    def open_document(self, path: Path) -> None:
+        """A file that was double-clicked: what others exported is asked about whole, anything else is planned cell by cell."""
+        if path.suffix.lower() in OURS:
+            self.handover.receive_file(path)
+        else:
+            self.importing.read(path)
+
     def _attach(self, form: Form) -> "tuple[Member, ...]":
         from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear
 
@@ -160,9 +170,12 @@ def make_application() -> QApplication:
     """The Qt application: Chinese everywhere, a font that has Chinese, our few style rules."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    if application.applicationName() == NAME:
-        return application  # it is set up already
+    if application.property(SET_UP):  # its name would not tell: by itself it is that of the executable
+        return application
+    application.setProperty(SET_UP, True)  # noqa: FBT003  Qt's own
     application.setApplicationName(NAME)
+    application.setDesktopFileName(NAME)  # by which a desktop finds the entry and its icon
+    application.setWindowIcon(make_icon())
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     set_grouped(is_grouped=False)
     translator = QTranslator(application)
@@ -172,6 +185,14 @@ def make_application() -> QApplication:
     choose_font(application)
     apply_appearance(application, Scheme.SYSTEM, POINTS)
     return application
+
+
+def make_icon() -> QIcon:
+    """The program's icon; its pictures are read when they are needed."""
+    icon = QIcon()
+    for size in ICON_SIZES:
+        icon.addFile(str(resource("icons", "program", f"{NAME}-{size}.png")), QSize(size, size))
+    return icon
 
 
 def choose_font(application: QApplication) -> None:

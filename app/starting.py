@@ -30,15 +30,17 @@ SETTLED: Final = 300  # milliseconds after which the window has been painted
 _log: Final = logging.getLogger(__name__)
 
 
-def open_window(folder: Path | None = None) -> int:
+def open_window(folder: Path | None = None, document: Path | None = None) -> int:
     """Run the program until its window is closed, or show the window that has the data folder open already.
+
+    A ``document`` is offered to be taken in, by whichever window there is then; what is only viewed takes nothing in.
 
     The exit code is 2 when the data folder can't be used.
     """
     make_application()
     place = folder or default_folder()
     try:
-        while (code := open_place(place)) is None:
+        while (code := open_place(place, document)) is None:
             pass
     except AppError as failure:
         from app.ui.asking import Icon, say  # noqa: PLC0415  # not needed for the window to appear
@@ -48,7 +50,7 @@ def open_window(folder: Path | None = None) -> int:
     return code
 
 
-def open_place(place: Path) -> int | None:
+def open_place(place: Path, document: Path | None = None) -> int | None:
     """The program on a data folder, for viewing where it cannot be written; the exit code, None to try again. AppError."""
     from app.ui.safety import viewing  # noqa: PLC0415  # not needed for the window to appear
 
@@ -57,7 +59,7 @@ def open_place(place: Path) -> int | None:
         return view_place(place, viewing.say_only_readable(place))
     instance = Instance(place)
     try:
-        return run_program(place, instance) if instance.acquire() else 0
+        return run_program(place, instance, document) if instance.acquire(document=document) else 0
     except Held as failure:
         wish = viewing.ask_to_view(str(failure))
         if wish is viewing.Wish.VIEW:
@@ -93,14 +95,14 @@ def view_place(place: Path, why: str) -> int | None:
     return None if is_again else code
 
 
-def run_program(folder: Path, instance: Instance) -> int:
+def run_program(folder: Path, instance: Instance, document: Path | None = None) -> int:
     """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
     with report_failures(folder) as reports:
         program = appear(reports, partial(open_program, folder))
         if isinstance(program, int):
             return program
         QTimer.singleShot(0, collect_garbage)
-        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, folder))
+        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, document))
         code = program.application.exec()
         program.writer.close(5.0)
     return code
@@ -153,10 +155,12 @@ def open_program(folder: Path) -> Program | None:
                 return None
 
 
-def settle_in(program: Program, instance: Instance, folder: Path) -> None:
-    """Once the window is there: hear of other starts, and warn of a folder where the data are in danger."""
+def settle_in(program: Program, instance: Instance, document: Path | None) -> None:
+    """Once the window is there: hear of other starts, warn of a folder where the data are in danger, offer the document."""
     from app.ui.aids.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
 
-    instance.watch(partial(bring_forward, program.window))
-    warn_of_place(program.window, program.settings, folder)
+    instance.watch(partial(bring_forward, program.window), program.open_document)
+    warn_of_place(program.window, program.settings, program.folder)
     _log.info("version %s started", VERSION)
+    if document is not None:
+        program.open_document(document)

@@ -52,9 +52,10 @@ class Instance(QObject):
         self._lock.setStaleLockTime(0)  # age says nothing; the process it names does
         self._watcher: QFileSystemWatcher | None = None
         self._show: Callable[[], object] = lambda: None
+        self._open: Callable[[Path], object] = lambda _document: None
 
-    def acquire(self, patience: float = PATIENCE) -> bool:
-        """Whether this process may open the folder. False: another one has it and has shown its window.
+    def acquire(self, patience: float = PATIENCE, document: Path | None = None) -> bool:
+        """Whether this process may open the folder. False: another one has it, has shown its window and got the document.
 
         Held when the other one does not answer within ``patience`` seconds, or its window would appear before other eyes.
         """
@@ -67,16 +68,18 @@ class Instance(QObject):
             raise Held(HELD_BY_OTHER)
         _let_come_forward(pid)
         with suppress(OSError):  # a folder that only others may write: nobody can be asked
-            self._request.touch(mode=0o600)
+            self._ask(document)
             answer = self._wait(time.monotonic() + patience)
             self._request.unlink(missing_ok=True)
             if answer is not None:
                 return answer
         raise Held(HELD_HERE.format(pid=pid))
 
-    def watch(self, show: Callable[[], object]) -> None:
-        """Call ``show`` whenever another start asks for the window, also if it asked already."""
-        self._show = show
+    def watch(
+        self, show: Callable[[], object], open_document: Callable[[Path], object] = lambda _document: None
+    ) -> None:
+        """Call ``show`` whenever another start asks for the window, also if it asked already, then hand its document over."""
+        self._show, self._open = show, open_document
         self._watcher = QFileSystemWatcher([str(self._request.parent)], self)
         self._watcher.directoryChanged.connect(self._look)
         self._look()
@@ -85,6 +88,13 @@ class Instance(QObject):
         """Let others open the folder."""
         self._watcher = None
         self._lock.unlock()
+
+    def _ask(self, document: Path | None) -> None:
+        """Leave the request, whole at once: the first window looks as soon as anything changes."""
+        draft = self._request.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_bytes(os.fsencode(document) if document else b"")
+        draft.replace(self._request)
 
     def _wait(self, deadline: float) -> bool | None:
         """What `acquire` gives; None when nobody answered."""
@@ -104,8 +114,12 @@ class Instance(QObject):
         if self._request.exists():
             _log.info("started again: the window is shown")
             self._show()
+            document = b""
             with suppress(OSError):
+                document = self._request.read_bytes()
                 self._request.unlink()  # the answer
+            if document:
+                self._open(Path(os.fsdecode(document)))
 
 
 def bring_forward(window: QWidget) -> None:

@@ -48,8 +48,10 @@ def limit_self(seconds: float = SECONDS) -> None:
 
 
 def forbid(*allowed: Path) -> None:
-    """From now on Python opens no file but its own modules and ``allowed``, for reading, and no connection and no process."""
-    roots = tuple(str(Path(place).absolute()) for place in (*sys.path, sys.base_prefix, *map(str, allowed)))
+    """From now on Python opens no file but its own modules (a frozen program holds them itself) and ``allowed``, for reading, and no connection and no process."""
+    roots = tuple(
+        str(Path(place).absolute()) for place in (*sys.path, sys.base_prefix, sys.executable, *map(str, allowed))
+    )
 
     def check(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":

@@ -1,0 +1,1 @@
+"""The program tries itself, for packages: what a build forgot shows only when it is used."""
