@@ -1,12 +1,13 @@
 # make run    opens the program          make test   lint, types, contracts and all tests
 # make check  the same without tests     make bench  measured ratios
 # make shots  pictures of every page and dialog, in build/shots
+# make build  freezes the program into dist/jixiao, weighs it and tries it          make deb  a package of it for Debian
 # make faults tries kill -9, power cuts, damage, full and failing disks
 # make fuzz   reads 5,000 mutated files: no crash, no hang, no more than 300 MB
 # make soak   5,000 random acts of a user at the window: nothing may fail or grow
 # A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
 
-.PHONY: run test setup check coverage bench faults fuzz soak shots lock clean
+.PHONY: run test setup check coverage bench faults fuzz soak shots build deb icons lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -52,6 +53,22 @@ shots: setup
 
 fuzz: setup
 	@$(BIN)/python -m benchmarks.fuzzing
+
+build:
+	@sh scripts/setup.sh requirements-build.lock
+	@$(BIN)/python scripts/system_libraries.py
+	@$(BIN)/python -m scripts.shipping.freeze
+	@$(BIN)/python -m scripts.shipping.licences
+	@$(BIN)/python -m scripts.shipping.weigh
+	@$(BIN)/python -m scripts.shipping.try_program
+
+# Of what `make build` made last.
+deb:
+	@$(BIN)/python -m scripts.shipping.deb
+	@sh scripts/shipping/try_deb.sh
+
+icons:
+	@$(BIN)/python -m scripts.shipping.icons
 
 lock:
 	sh scripts/lock.sh

@@ -15,6 +15,7 @@ NAMES: Final = (
     "keystroke",
     "paste",
     "start",
+    "frozen",
     "opening",
     "pdf",
     "xlsx_export",

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -31,23 +32,36 @@ WATCHED: Final = {
 def measure(repeats: int = REPEATS) -> None:
     """Print the figure."""
     with TemporaryDirectory() as name:
-        ours, empty = ["app", "--data", name], ["benchmarks.empty_window"]
-        writer = Writer(Path(name))
-        writer.create(real_form(), "benchmark")
-        writer.close()
-        for _ in range(2):  # compiles modules, and makes it a second start
-            milliseconds_to_paint(ours)
-            milliseconds_to_paint(empty)
-        pairs = [(milliseconds_to_paint(ours), milliseconds_to_paint(empty)) for _ in range(repeats)]
-    fastest = " and ".join(f"{min(side):.0f}" for side in zip(*pairs, strict=True))
-    say_ratio("start to painted form ÷ empty window", TARGET, pairs, f"fastest {fastest}")
+        store_form(Path(name))
+        ours = [sys.executable, "-m", "app", "--data", name]
+        pairs = start_in_turns(ours, [sys.executable, "-m", "benchmarks.empty_window"], repeats)
+    say_ratio("start to painted form ÷ empty window", TARGET, pairs, fastest(pairs))
 
 
-def milliseconds_to_paint(module: list[str]) -> float:
-    """Start a module as a program, wait until its window has been painted, and end it."""
+def store_form(folder: Path) -> None:
+    """A data folder with the real form in it."""
+    writer = Writer(folder)
+    writer.create(real_form(), "benchmark")
+    writer.close()
+
+
+def start_in_turns(ours: list[str], peer: list[str], repeats: int) -> list[tuple[float, float]]:
+    """Pairs of milliseconds from start to paint of two commands."""
+    for _ in range(2):  # compiles modules, and makes it a second start
+        milliseconds_to_paint(ours)
+        milliseconds_to_paint(peer)
+    return [(milliseconds_to_paint(ours), milliseconds_to_paint(peer)) for _ in range(repeats)]
+
+
+def fastest(pairs: Sequence[tuple[float, float]]) -> str:
+    """A note of the best of both sides."""
+    return "fastest " + " and ".join(f"{min(side):.0f}" for side in zip(*pairs, strict=True))
+
+
+def milliseconds_to_paint(command: list[str]) -> float:
+    """Start a program, wait until its window has been painted, and end it."""
     inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     start = time.monotonic()
-    command = [sys.executable, "-m", *module]
     with subprocess.Popen(command, env=inherited | WATCHED, stderr=subprocess.PIPE, text=True) as process:
         try:
             for line in process.stderr or ():
@@ -56,4 +70,4 @@ def milliseconds_to_paint(module: list[str]) -> float:
                     return (float(flushed[1]) - start) * 1000
         finally:
             process.kill()
-    raise AssertionError(f"{module[0]} painted nothing")
+    raise AssertionError(f"{command} painted nothing")

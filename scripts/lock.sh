@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes requirements.lock (what runs) and requirements-dev.lock (what runs, tests and measures) from pyproject.toml:
+# Writes requirements.lock (what runs), requirements-dev.lock (what runs, tests and measures) and requirements-build.lock (what
+# runs and freezes) from pyproject.toml:
 # exact versions with hashes, for every platform and Python 3.11-3.13, naming no index.
 # uv is fetched into a scratch environment and thrown away: the project itself does not depend on it.
 set -eu
@@ -20,3 +21,4 @@ compile() {
 
 compile --upgrade --constraint "$scratch/held.txt" --output-file requirements.lock
 compile --upgrade --constraint requirements.lock --extra dev --extra bench --output-file requirements-dev.lock
+compile --upgrade --constraint requirements-dev.lock --extra build --output-file requirements-build.lock

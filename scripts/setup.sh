@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv with exactly what a lock file names; does nothing when that was done before.
-# Usage: setup.sh requirements.lock | requirements-dev.lock
+# Usage: setup.sh requirements.lock | requirements-dev.lock | requirements-build.lock
 # PYTHON=... chooses the interpreter. Works without a terminal and asks nothing.
 set -eu
 cd "$(dirname "$0")/.."

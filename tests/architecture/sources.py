@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-FOLDERS: Final = (".ci", "app", "benchmarks", "docs", "resources", "scripts", "tests")
+FOLDERS: Final = (".ci", "app", "benchmarks", "docs", "packaging", "resources", "scripts", "tests")
 
 
 def iterate_files() -> Iterator[Path]:

@@ -15,6 +15,7 @@ INDEX: Final = re.compile(
     r"|\b(?:pypi|pythonhosted|npmjs|npmmirror|yarnpkg|crates)\.(?:org|io|com)|\bmirrors?\.[a-z0-9-]+\.[a-z]"
 )
 MACHINE: Final = re.compile(r"(?<![\w.~$}/<-])/(?:work|root|home|tmp)/\w")
+LOCKS: Final = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 OTHER_LOCKS: Final = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "yarn.lock"})
 
 
@@ -39,7 +40,7 @@ def test_no_file_names_an_index_or_a_machine() -> None:
     assert {path.as_posix(): found for path, text in iterate_texts() if (found := addresses(text))} == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_locks_hold_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert addresses_in_lock(text) == []
@@ -47,17 +48,17 @@ def test_locks_hold_no_address(name: str) -> None:
 
 
 def test_every_locked_version_has_hashes() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in LOCKS:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if "==" in line.split(";")[0] and not line.endswith("\\")] == []
 
 
-def test_the_small_lock_is_part_of_the_large_one() -> None:
-    small, large = (
+def test_the_small_lock_is_part_of_the_large_ones() -> None:
+    small, *large = (
         {line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if re.match(r"\w.*==", line)}
-        for name in ("requirements.lock", "requirements-dev.lock")
+        for name in LOCKS
     )
-    assert small - large == set()
+    assert [small - each for each in large] == [set(), set()]
 
 
 def test_there_are_no_other_locks() -> None:
