@@ -27,5 +27,3 @@ def measure(repeats: int = REPEATS) -> None:
         ours, peer = [str(PROGRAM), "--data", name], [sys.executable, "-m", "app", "--data", name]
         pairs = start_in_turns(ours, peer, repeats)
     say_ratio(WHAT, TARGET, pairs, fastest(pairs))
-
-
