@@ -5,14 +5,15 @@ cd "$(dirname "$0")/../.."
 package=$(ls dist/jixiao_*.deb)
 dpkg-deb --info "$package" | sed -n '/Package:/,/Description:/p'
 
-wrong=$(dpkg-deb --contents "$package" | awk '
+contents=$(dpkg-deb --contents "$package")
+wrong=$(printf '%s\n' "$contents" | awk '
     $2 != "root/root" { print "not root: " $0 }
     $1 ~ /^[^l].......w./ || $1 ~ /^[^l]....w/ { print "others may write: " $0 }
     $6 !~ /^\.\/(opt\/(jixiao\/.*)?|usr\/(bin\/(jixiao)?|share\/.*)?)?$/ { print "strange place: " $0 }')
 [ -z "$wrong" ] || { echo "$wrong"; exit 1; }
 for place in opt/jixiao/jixiao opt/jixiao/LICENSES.txt usr/bin/jixiao usr/share/applications/jixiao.desktop \
     usr/share/mime/packages/jixiao.xml usr/share/icons/hicolor/48x48/apps/jixiao.png usr/share/doc/jixiao/copyright; do
-    dpkg-deb --contents "$package" | grep -q " \./$place\( \|$\)" || { echo "没有 $place"; exit 1; }
+    printf '%s\n' "$contents" | grep -q " \./$place\( \|$\)" || { echo "没有 $place"; exit 1; }
 done
 ! command -v desktop-file-validate >/dev/null || desktop-file-validate packaging/linux/jixiao.desktop
 
