@@ -5,8 +5,8 @@ what is. Knows Linux and Windows names; what a desktop system has anyway is left
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from importlib.metadata import packages_distributions
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import PurePath
 from typing import Final
 
@@ -20,6 +20,8 @@ UNUSED: Final = (
     *("PIL.AvifImagePlugin", "PIL._avif", "PIL.WebPImagePlugin", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk"),
     *("PIL._imagingft", "PIL._imagingmath", "PIL._imagingmorph", "PIL.ImageTk", "PIL.ImageQt"),
 )
+# Locked because a library may want them; whose modules are left out above.
+NOT_SHIPPED: Final = frozenset({"charset-normalizer", "greenlet"})
 
 QT_LIBRARIES: Final = frozenset(
     {"Core", "DBus", "Gui", "OpenGL", "PrintSupport", "Svg", "WaylandClient", "WlShellIntegration", "Widgets", "XcbQpa"}
@@ -86,6 +88,20 @@ def strangers(locked: Collection[str]) -> list[str]:
         for module, owners in packages_distributions().items()
         if module.isidentifier() and not any(normalise(owner) in known for owner in owners)
     )
+
+
+def metadata(locked: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What 关于 asks for versions, and where it goes: of every package that is shipped, the file that names its version."""
+    for name in locked:
+        if normalise(name) in NOT_SHIPPED:
+            continue
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:
+            continue  # one for another system
+        for path in package.files or ():
+            if path.match("*.dist-info/METADATA"):
+                yield str(package.locate_file(path)), path.parent.as_posix()
 
 
 def locked_names(lock: str) -> list[str]:

@@ -13,7 +13,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
-from scripts.shipping.contents import CARRIED, locked_names
+from scripts.shipping.contents import CARRIED, NOT_SHIPPED, locked_names, normalise
 from scripts.shipping.product import FOLDER, ROOT
 
 TARGET: Final = FOLDER / "LICENSES.txt"
@@ -42,6 +42,8 @@ def name_licence(package: Distribution) -> str:
 def packages() -> Iterator[tuple[str, str]]:
     """Heading and texts of every package that the program runs with and that is installed here."""
     for name in locked_names((ROOT / "requirements.lock").read_text(encoding="utf-8")):
+        if normalise(name) in NOT_SHIPPED:
+            continue
         try:
             package = distribution(name)
         except PackageNotFoundError:
