@@ -192,7 +192,7 @@ def test_without_a_display_the_program_leaves_what_it_shows_in_a_folder(tmp_path
     assert finished.returncode == 0, finished.stderr.decode()
     assert "得分合计 101.5（原表写 99.5）" in finished.stdout.decode()
     assert {path.name for path in folder.iterdir()} >= {"rugao-2024.pdf", "rugao-2024.xlsx"}
-    assert len(list(folder.glob("*.png"))) == 5
+    assert len(list(folder.glob("*.png"))) == 6
 
 
 def test_a_demonstration_needs_a_folder(
