@@ -6,7 +6,6 @@ Decides which cell is the content of which label. Knows no template.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from app.sheet.grid import Cell
@@ -37,6 +36,7 @@ from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundLine, Ref, 
 from app.sheet.recognising.sections import Line, Section
 
 _MANY_AMOUNTS: Final = 2
+_MANY_TABLES: Final = 2
 _ENDLESS: Final = 1_000_000  # more columns than any table has
 _AS_INDICATOR: Final = {"rate": "actual", "weight": "weight", "score": "score"}
 
@@ -153,16 +153,27 @@ def _joined(one: FoundBudget, other: FoundBudget) -> FoundBudget:
 def _beside(head: Line, section: Section) -> Iterator[Line]:
     """The headings of the tables that stand beside each other under one label; those of income are no budget of ours."""
     names = [cell for cell in head.own if is_budget_name(cell.text) and cell not in section.labels]
-    starts = [cell.column for cell in names]
-    parts = [replace(head, cells=tuple(c for c in head.cells if c.column < starts[1]))] if len(starts) > 1 else []
-    for start, end in pairwise([*starts[1:], _ENDLESS] if parts else []):
-        parts.append(replace(head, cells=tuple(cell for cell in head.cells if start <= cell.column < end)))
-    if not parts or not all(_headings(part, section) for part in parts):
+    starts: list[Cell] = []
+    for name in names:
+        before = _between(head, starts[-1].column, name.column) if starts else head
+        if not starts or _is_income(starts[-1]) or _headings(before, section):
+            starts.append(name)
+    while len(starts) > 1 and not _headings(_between(head, starts[-1].column, _ENDLESS), section):
+        starts.pop()  # what stands behind the amounts is a note on them
+    if len(starts) < _MANY_TABLES:
         yield head
         return
-    for name, part in zip(names, parts, strict=True):
-        if captions.INCOME not in plain(name.text):
-            yield part
+    for start, end in zip(starts, [*(each.column for each in starts[1:]), _ENDLESS], strict=True):
+        if not _is_income(start):
+            yield _between(head, start.column, end)
+
+
+def _is_income(name: Cell) -> bool:
+    return captions.INCOME in plain(name.text)
+
+
+def _between(line: Line, start: int, end: int) -> Line:
+    return replace(line, cells=tuple(cell for cell in line.cells if start <= cell.column < end))
 
 
 def _within(line: Line, head: Line) -> Line:
@@ -211,7 +222,8 @@ def _likely(line: Line, section: Section, known: Mapping[int, str]) -> dict[int,
     """Columns that are amounts by some of their words, beside those that are for certain."""
     found: dict[int, str] = {}
     for cell in line.own:
-        name = likely_amount(cell.text) if cell.column > min(known) and cell not in section.labels else ""
+        is_first = cell is line.own[0] or cell in section.labels
+        name = "" if is_first else likely_amount(cell.text)
         if name and cell.column not in known and name not in (*known.values(), *found.values()):
             found[cell.column] = name
     return found
@@ -223,23 +235,17 @@ def _read_line(section: Section, line: Line, columns: dict[int, str]) -> FoundLi
     own = [cell for cell in line.own if cell not in section.labels]
     if any(sum(cell.column <= column < cell.column + cell.columns for column in columns) > 1 for cell in own):
         return None
-    names = [cell for cell in own if cell.column < first]
+    names = [cell for cell in own if cell.column < first and not is_figure(cell.text)]
     amounts = [cell for cell in own if cell.column in columns and columns[cell.column] not in captions.COMPUTED]
     if (not names and not amounts) or any(cell.column + cell.columns > first for cell in names):
         return None
-    label, is_part = _name_of(names)
+    marks = [cell for cell in names if re.fullmatch(captions.WHICH, plain(cell.text))]
+    named = [cell for cell in names if cell not in marks][-1:]
+    whole = whole_label(named[0].text) if named else ""
+    bare = re.sub(r"^\s*" + captions.PART_MARK, "", whole, count=1)
     which = any(re.fullmatch(captions.WHICH, plain(cell.text)) for cell in line.cells if cell.column < first)
-    refs = tuple(ref_of(line, cell) for cell in names)
-    return FoundLine(Text(label, refs), is_part or which, {columns[cell.column]: _text(line, cell) for cell in amounts})
-
-
-def _name_of(cells: Sequence[Cell]) -> tuple[str, bool]:
-    """The name without 其中：, which says that it is a part."""
-    texts = [whole_label(cell.text) for cell in cells]
-    named = [text for text in texts if not re.fullmatch(captions.WHICH, plain(text))]
-    label = named[-1] if named else ""
-    bare = re.sub(r"^\s*" + captions.PART_MARK, "", label, count=1)
-    return bare.strip(), bare != label or len(named) != len(texts)
+    name = Text(bare.strip(), tuple(ref_of(line, cell) for cell in (*marks, *named)))
+    return FoundLine(name, which or bare != whole, {columns[cell.column]: _text(line, cell) for cell in amounts})
 
 
 def first_text(texts: Sequence[Text]) -> Text:

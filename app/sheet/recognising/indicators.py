@@ -18,6 +18,7 @@ from app.sheet.recognising.labels import (
     is_subtotal,
     is_total,
     is_under_heading,
+    is_unlikely,
     join_lines,
     likely_fields,
     plain,
@@ -97,8 +98,9 @@ def _more_heading(lines: Sequence[Line]) -> Iterator[Line]:
     for above, line in pairwise(lines[:4]):
         reaching = any(cell.row < line.row and cell.text.strip() for cell in line.cells)
         lying = is_over_heading([cell.text for cell in above.own])
+        is_full = len(line.own) >= _MANY_FIELDS  # where no cell is merged
         if not (
-            (reaching or lying)
+            (reaching or lying or is_full)
             and line.own
             and all(is_under_heading(cell.text) or indicator_field(cell.text) for cell in line.own)
         ):
@@ -112,7 +114,7 @@ def read_columns(heading: Sequence[Line]) -> Columns:
     texts: dict[int, str] = {}
     likely: dict[int, str] = {}
     for column in range(max(cell.column + cell.columns for line in heading for cell in line.cells)):
-        above = [cell.text for line in heading for cell in line.cells if _covers(cell, column)]
+        above = [cell.text for line in heading for cell in line.cells if _covers(cell, column) and cell.text.strip()]
         distinct = list(dict.fromkeys(above))
         named = [text for text in reversed(distinct) if not is_under_heading(text)] or distinct  # 一级指标 over 名称
         name = next((name for text in (*named, "".join(distinct)) if (name := indicator_field(text))), "")
@@ -126,7 +128,18 @@ def read_columns(heading: Sequence[Line]) -> Columns:
         name = next((each for each in likely_fields(text) if each not in found.values()), "")
         if name:
             found[column], texts[column] = name, join_lines(text)
+    _add_level(found, texts, likely)
     return _settle(dict(sorted(found.items())), texts)
+
+
+def _add_level(found: dict[int, str], texts: dict[int, str], likely: Mapping[int, str]) -> None:
+    """What stands left of the second level is the first one, whatever it is called."""
+    second = next((column for column, name in found.items() if name == LEVELS[1]), -1)
+    unnamed = [
+        column for column in likely if column not in found and column < second and not is_unlikely(likely[column])
+    ]
+    if unnamed and LEVELS[0] not in found.values():
+        found[unnamed[-1]], texts[unnamed[-1]] = LEVELS[0], join_lines(likely[unnamed[-1]])
 
 
 def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:

@@ -51,12 +51,17 @@ def indicator_field(text: str) -> str:
 
 def likely_fields(text: str) -> tuple[str, ...]:
     """The fields that a column may be by its words, where it is none for certain; the likeliest first."""
-    return () if re.fullmatch(captions.UNLIKELY, plain(text)) else _fields(text, captions.LIKELY_COLUMNS)
+    return () if is_unlikely(text) else _fields(text, captions.LIKELY_COLUMNS)
 
 
 def budget_field(text: str) -> str:
     """The field that a column of the budget table is; "" for none."""
     return _field(re.sub(captions.MONEY_NOTE, "", plain(text)), captions.BUDGET_COLUMNS)
+
+
+def is_unlikely(text: str) -> bool:
+    """Whether a heading stands over figures or notes of its own, which no field of ours holds."""
+    return bool(re.fullmatch(captions.UNLIKELY, plain(text)))
 
 
 def likely_amount(text: str) -> str:
