@@ -1,6 +1,8 @@
 """The tab 概览: the open form's figures as charts, live, beside other years, as pictures and behind the form's PDF."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from app.ui.charts.overview_view import OverviewView
 from app.ui.charts.painting import colors_of, paint
 from app.ui.dialogs.preview_dialog import PreviewDialog
 from app.ui.look.palette import make_palette
+from tests.architecture.sources import ROOT
 from tests.sheet.chart.drawings import open_form, subject
 from tests.ui.boxes import answer_box
 from tests.ui.test_accessibility import nameless
@@ -62,6 +65,25 @@ def test_the_last_tab_is_made_when_it_is_opened(user: User) -> None:
     (view,) = user.window.findChildren(OverviewView)
     assert view.isVisible()
     assert tabs.tabToolTip(5) == "概览（Ctrl+6）"
+
+
+OPEN_AND_TELL = """
+import sys
+from pathlib import Path
+from app.bootstrap import Program
+program = Program(Path(sys.argv[1]))
+program.window.show()
+program.application.processEvents()
+print([name for name in sys.modules if name.startswith(("app.sheet", "app.ui.charts"))])
+program.writer.close(30)
+"""
+
+
+def test_nothing_that_draws_is_imported_before_the_window_is_there(folder: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", OPEN_AND_TELL, str(folder)], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert told.stdout.strip() == "['app.ui.charts', 'app.ui.charts.overview']"
 
 
 def test_it_says_the_key_figures_in_words(user: User) -> None:

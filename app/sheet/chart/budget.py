@@ -7,12 +7,13 @@ what is left is one row that says how many it stands for. Amounts are the assess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.form.form import Form
 from app.form.quantity import EXACT
 from app.form.rows import BudgetLine, Place
-from app.scoring.assessment import Assessment, BudgetTotal
+from app.scoring.assessment import Assessment, BudgetTotal, Execution
 from app.scoring.figure import Figure, State, add_figures, divide_figures
 from app.scoring.linked import show_amount, show_rate
 from app.scoring.reading import read_amount
@@ -37,13 +38,28 @@ class _Row:
     wrong: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All that the chart depends on."""
+
+    lines: tuple[BudgetLine, ...]
+    sums: tuple[BudgetTotal, ...]
+    rates: tuple[Execution, ...]
+
+
 def draw_budget(form: Form, assessment: Assessment, width: float) -> Drawing:
     """The chart; a sentence where there are no lines."""
     if not form.budget:
         return empty(captions.BUDGET, captions.NO_BUDGET, width)
-    folded = _folded(form.budget)
-    rows = tuple(_rows(form, assessment, folded))
-    shown = len(form.budget) - sum(any(part.part_of == line.key for part in form.budget) for line in form.budget)
+    return _draw(_Table(form.budget, assessment.budget, assessment.execution), width)
+
+
+# Most edits are of indicators: the chart that is shown need not be drawn again for them.
+@lru_cache(maxsize=4)
+def _draw(table: _Table, width: float) -> Drawing:
+    folded = _folded(table.lines)
+    rows = tuple(_rows(table, folded))
+    shown = len(table.lines) - len({line.part_of for line in table.lines} & {line.key for line in table.lines})
     remark = captions.FOLDED.format(shown=shown - len(folded), rest=len(folded)) if folded else ""
     spent, annual = (captions.IN_WAN.format(name=name) for name in (captions.SPENT, captions.ANNUAL))
     names = Names(
@@ -96,13 +112,13 @@ def _size(line: BudgetLine) -> Decimal:
     return max(amount(line, field).value or Decimal(0) for field in ("annual", "spent"))
 
 
-def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> Iterator[_Row]:
-    rates = {each.key: each.rate for each in assessment.execution}
-    upper = {line.key: line.part_of for line in form.budget}
+def _rows(table: _Table, folded: Sequence[BudgetLine]) -> Iterator[_Row]:
+    rates = {each.key: each.rate for each in table.rates}
+    upper = {line.key: line.part_of for line in table.lines}
     gone = {line.key for line in folded}
-    for line in (each for each in form.budget if each.key not in gone):
+    for line in (each for each in table.lines if each.key not in gone):
         name = plain(line.label) or captions.UNNAMED
-        wrong = _sums_wrong(assessment, line)
+        wrong = _sums_wrong(table.sums, line)
         yield _Row(name, _depth(line.key, upper), amount(line, "annual"), amount(line, "spent"), rates[line.key], wrong)
     if folded:
         annual, spent = (add_figures([amount(line, field) for line in folded]) for field in ("annual", "spent"))
@@ -110,9 +126,9 @@ def _rows(form: Form, assessment: Assessment, folded: Sequence[BudgetLine]) -> I
         yield _Row(captions.REST.format(count=len(folded)), depth, annual, spent, divide_figures(spent, annual))
 
 
-def _sums_wrong(assessment: Assessment, line: BudgetLine) -> str:
+def _sums_wrong(sums: Sequence[BudgetTotal], line: BudgetLine) -> str:
     """Which sums of parts are off; where both columns are off alike it is said once."""
-    wrong = {each.field: _off(each) for each in assessment.budget if each.key == line.key and each.field in FIELDS}
+    wrong = {each.field: _off(each) for each in sums if each.key == line.key and each.field in FIELDS}
     found = {field: said for field, said in wrong.items() if said}
     if len(found) == len(FIELDS) and len(set(found.values())) == 1:
         return next(iter(found.values()))

@@ -43,6 +43,7 @@ class FigureTile(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         set_spaces(column, (0, 0, 0, 0), 1)
+        self.figure: KeyFigure | None = None
         self.name, self.value = QLabel(), QLabel()
         for label in (self.name, self.value):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,6 +56,9 @@ class FigureTile(QWidget):
 
     def show_figure(self, figure: KeyFigure) -> None:
         """Show it, marked where it is wrong."""
+        if figure == self.figure:
+            return  # every text that is set has the page laid out again
+        self.figure = figure
         self.name.setText(figure.name)
         self.value.setText(f"⚠ {figure.value}" if figure.is_wrong else figure.value)
         self.value.setAccessibleName(captions.KEY_FIGURE.format(name=figure.name, value=self.value.text()))
