@@ -52,7 +52,7 @@ def test_long_names_of_people_are_in_words_that_mail_programs_must_read() -> Non
     letter = Letter((f"{person} <a@b.cn>", '"Li, Si" <c@d.cn>'), "报送", "")
     content = write_draft(letter)
     line = BytesParser().parsebytes(content)["To"]  # the newer parser puts blanks between the words of a name
-    assert str(make_header(decode_header(line))) == f'{person} <a@b.cn>,\r\n "Li, Si" <c@d.cn>'
+    assert " ".join(str(make_header(decode_header(line))).split()) == f'{person} <a@b.cn>, "Li, Si" <c@d.cn>'
     assert max(map(len, content.split(b"\r\n"))) <= 78
     assert max(map(len, re.findall(rb"=\?utf-8\?\S+\?=", content))) <= 75
 
