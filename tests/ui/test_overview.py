@@ -74,7 +74,7 @@ from app.bootstrap import Program
 program = Program(Path(sys.argv[1]))
 program.window.show()
 program.application.processEvents()
-print([name for name in sys.modules if name.startswith(("app.sheet", "app.ui.charts"))])
+print([name for name in sys.modules if name.startswith(("app.sheet.chart", "app.sheet.page", "app.ui.charts"))])
 program.writer.close(30)
 """
 
