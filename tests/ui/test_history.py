@@ -182,6 +182,28 @@ def test_what_cannot_be_brought_back_alone_is_said(reader: User) -> None:
     look(reader, check)
 
 
+def test_a_deleted_row_comes_back_alone(reader: User) -> None:
+    before = reader.form
+    place = Place("duties", "duty-03", "text")
+    reader.go_to(place)
+    reader.press(Key.Key_Delete, CTRL)
+    reader.type_into(SCORE, "2")
+
+    def bring_back(dialog: HistoryDialog) -> None:
+        dialog.table.selectRow(1)
+        assert dialog.value.text() == "恢复此行"
+        push_in(dialog, "恢复此行")
+        dialog.table.selectRow(2)
+        assert not dialog.value.isEnabled()
+        assert "现在还在表中" in dialog.note.text()
+
+    look(reader, bring_back)
+    assert reader.form.duties == before.duties
+    assert reader.value(SCORE) == "2"
+    assert reader.session.undo_stack.undoText() == "恢复主要职能第 3 项"
+    assert reader.stored() == reader.form
+
+
 def test_a_final_form_can_be_looked_at_only(reader: User) -> None:
     assert reader.program.writer.flush(10)
     reader.window.show_edition(reader.program.writer.finalise(reader.session.workspace.form_id, "王会计"))

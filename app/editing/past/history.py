@@ -32,7 +32,7 @@ from app.models.state import JournalEntry
 class Touch:
     """One cell, or one row (``place`` without a field), that a step changed; both texts as they would be read.
 
-    ``old`` is what the cell held before, None for a row.
+    ``old`` is what the cell held before, None for a row; ``row`` is one that was taken out, from the place ``index``.
     """
 
     place: Place
@@ -40,6 +40,8 @@ class Touch:
     before: str
     after: str
     old: CellValue | None = None
+    row: Row | None = None
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,12 @@ def _touch(patch: Patch, before: Form, after: Form) -> Touch:
             return Touch(place, _name(place, before, after), _show(before, place, old), _show(after, place, new), old)
         case InsertRow(_, _, row):
             return Touch(place, sentences.ROW_ADDED.format(what=_name(place, after, before)), "", _title(row))
-        case RemoveRow(_, _, row):
-            return Touch(place, sentences.REMOVE.format(what=_name(place, before, after)), _title(row), "")
+        case RemoveRow(_, index, row):
+            name = sentences.REMOVE.format(what=_name(place, before, after))
+            return Touch(place, name, _title(row), "", row=row, index=index)
         case MoveRow(_, _, source, target):
-            positions = (sentences.POSITION.format(number=index + 1) for index in (source, target))
-            return Touch(place, sentences.MOVED.format(what=_name(place, before, after)), *positions)
+            was, now = (sentences.POSITION.format(number=index + 1) for index in (source, target))
+            return Touch(place, sentences.MOVED.format(what=_name(place, before, after)), was, now)
         case _:
             assert_never(patch)
 

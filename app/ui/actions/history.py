@@ -62,10 +62,9 @@ class History(QObject):
             dialog.show_steps(session.outcome.form, walk_steps(session.outcome.form, entries))
 
     def _restore_value(self, dialog: "HistoryDialog", session: Session, touch: "Touch") -> None:
-        from app.editing.restoring import restore_value  # noqa: PLC0415  # not needed for the window to appear
+        from app.editing.past.returning import bring_back  # noqa: PLC0415  # not needed for the window to appear
 
-        if touch.old is not None:
-            self._edit(dialog, session, restore_value(session.outcome.form, touch.place, touch.old))
+        self._edit(dialog, session, bring_back(session.outcome.form, touch))
 
     def _restore_form(self, dialog: "HistoryDialog", session: Session, step: "Step") -> None:
         """Ask, with what would change, and bring back the whole form as it was after a step."""

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.editing.labels import name_place
 from app.editing.past.history import Step, Touch, touches_at
-from app.editing.restoring import restore_value
+from app.editing.past.returning import bring_back
 from app.form.change import ChangeConflict
 from app.form.form import Form
 from app.form.rows import Place
@@ -39,8 +39,11 @@ EMPTY: Final = "（空）"
 NO_PLACE: Final = "请先在表中选中一个单元格，再打开修改记录"
 LOCKED: Final = "这份表已经定稿或只读打开，只能查看；需要恢复请先取消定稿，或照窗口上方的提示做"
 NOT_CHOSEN: Final = "请先选中一条记录"
-NOT_A_CELL: Final = "这一步没有改动单元格的内容，请用“恢复整张表到此时”"
+VALUE: Final = "恢复此值"
+ROW: Final = "恢复此行"
+NOT_A_CELL: Final = "这一步没有改动单元格的内容，也没有删除行；请用“恢复整张表到此时”"
 NOT_DIFFERENT: Final = "这个单元格现在就是这个内容，或者已经不在表中"
+NOT_GONE: Final = "这一行现在还在表中，或者它所属的行已经不在表中"
 MISMATCH: Final = "更早的修改记录与表的内容对不上，不能显示；表的内容不受影响"
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE: Final = QModelIndex()
@@ -148,7 +151,7 @@ class HistoryDialog(QDialog):
         self.table.selectionModel().currentChanged.connect(self._update)
         self.model.modelReset.connect(self._update)
         self.note = _label()
-        self.value = QPushButton("恢复此值", autoDefault=False)
+        self.value = QPushButton(VALUE, autoDefault=False)
         self.value.clicked.connect(self._ask_value)
         self.whole = QPushButton("恢复整张表到此时…", autoDefault=False)
         self.whole.clicked.connect(self._ask_whole)
@@ -220,6 +223,7 @@ class HistoryDialog(QDialog):
         self.count.setText(f"{len(self.model.shown)} 条")
         whole = LOCKED if self._is_locked else "" if line else NOT_CHOSEN
         value = whole or self._why_not(line)
+        self.value.setText(ROW if line and line.touch and line.touch.row else VALUE)
         for button, reason in ((self.value, value), (self.whole, whole)):
             button.setEnabled(not reason)
             button.setToolTip(reason)
@@ -228,9 +232,11 @@ class HistoryDialog(QDialog):
 
     def _why_not(self, line: Line | None) -> str:
         """Why the value of a line can't be brought back; "" when it can."""
-        if line is None or line.touch is None or line.touch.old is None:
+        if line is None or line.touch is None or (line.touch.old is None and line.touch.row is None):
             return NOT_A_CELL
-        return "" if restore_value(self._form, line.touch.place, line.touch.old) else NOT_DIFFERENT
+        if bring_back(self._form, line.touch):
+            return ""
+        return NOT_DIFFERENT if line.touch.row is None else NOT_GONE
 
     def _ask_value(self) -> None:
         line = self._line()
