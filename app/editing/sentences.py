@@ -103,5 +103,7 @@ MOVE_ROWS_DOWN: Final = "下移 {count} 行"
 # 修改记录
 MOVED: Final = "移动{what}"
 POSITION: Final = "第 {number} 行"
+UNDONE: Final = "撤销：{text}"
+REDONE: Final = "重做：{text}"
 RESTORE_VALUE: Final = "恢复{what}"
 RESTORE_FORM: Final = "恢复到 {time} 的内容"

@@ -95,10 +95,33 @@ def test_undoing_is_a_step_of_its_own_and_so_is_redoing() -> None:
     made = typed("2", "2.5")
     whole = Change(made[0].text, (SetValue(SCORE, "1.9", "2.5"),), made[0].merge_key)
     steps = walked(*made, invert(whole), whole)
+    assert [step.text.removesuffix("修改“预算执行率”得分") for step in steps[:3]] == ["重做：", "撤销：", ""]
     assert [(step.first, step.last, read(step)[0][1:]) for step in steps[:3]] == [
         (5, 5, ("1.9", "2.5")),
         (4, 4, ("2.5", "1.9")),
         (2, 3, ("1.9", "2.5")),
+    ]
+
+
+def test_typing_the_old_text_again_is_no_undoing() -> None:
+    first = typed("2")
+    back = set_value(apply_change(FORM, first[0]), SCORE, "1.9", "w")
+    assert [step.text for step in walked(*first, back)[:2]] == ["修改“预算执行率”得分"] * 2
+
+
+def test_several_steps_are_taken_back_and_after_another_edit_none_is_done_again() -> None:
+    a, b = remove_row(FORM, "duties", "a"), set_value(FORM, SCORE, "2")
+    assert b is not None
+    steps = walked(a, b, invert(b), invert(a), a, b, invert(b), set_value(FORM, UNIT, "新单位"))
+    assert [step.text.partition("：")[0] for step in reversed(steps[:-1])] == [
+        a.text,
+        b.text,
+        "撤销",
+        "撤销",
+        "重做",
+        "重做",
+        "撤销",
+        "修改单位名称",
     ]
 
 

@@ -124,6 +124,14 @@ def test_a_block_is_pasted_from_its_corner_as_one_step(user: User, sample: Form)
     assert user.form == sample
 
 
+def test_a_paste_of_what_is_there_already_selects_the_block_too(user: User, sample: Form) -> None:
+    user.go_to(SCORE)
+    paste(user, "\r\n".join(str(text) for text in scores(user, 3)))
+    assert user.table(SCORE).area() == Span(user.table(SCORE).currentIndex().row(), 7, 3, 1)
+    assert user.form == sample
+    assert not user.session.undo_stack.canUndo()
+
+
 def test_a_table_of_another_program_is_pasted_cell_by_cell(user: User) -> None:
     user.go_to(DUTY)
     paste(user, "一\r\n二\r\n三", "<table><tr><td><p>一</p><p>二</p></td></tr><tr><td>三</td></tr></table>")

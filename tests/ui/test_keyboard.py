@@ -85,6 +85,22 @@ def test_tab_goes_as_one_reads(user: User) -> None:
         assert order == panes
 
 
+def test_a_tab_that_is_chosen_by_keys_can_be_typed_into_at_once(user: User) -> None:
+    """As a sheet of a spreadsheet: at the cell that was current there, at first in the first one."""
+    user.press(Key.Key_4, CTRL)
+    user.bot.waitUntil(lambda: focused() is user.table(SCORE), timeout=PATIENCE)
+    user.press(Key.Key_Down)
+    assert user.table(SCORE).currentIndex().isValid()
+    user.go_to(SCORE)
+    user.press(Key.Key_1, CTRL)
+    user.press(Key.Key_4, CTRL)
+    user.write("1.7")
+    user.press(Key.Key_Return)
+    assert user.value(SCORE) == "1.7"
+    user.press(Key.Key_9, CTRL)  # there is none
+    assert user.window.tabs.currentIndex() == 3
+
+
 def test_f6_goes_round_the_panes_and_shift_f6_back(user: User) -> None:
     user.go_to(SCORE)
     user.press(Key.Key_F9)

@@ -58,10 +58,11 @@ class Step:
 def walk_steps(now: Form, entries: Sequence[JournalEntry]) -> Iterator[Step]:
     """All steps, the newest first, each made when it is asked for. ChangeConflict when the entries do not lead to ``now``."""
     after = now
-    for first, entry in reversed(_join(entries)):
+    joined = _join(entries)
+    for (first, entry), text in zip(reversed(joined), reversed(_name_steps(joined)), strict=True):
         before = apply_change(after, invert(entry.change))
         touches = tuple(_touch(patch, before, after) for patch in entry.change.patches)
-        yield Step(first, entry.number, entry.at, entry.change.text, touches)
+        yield Step(first, entry.number, entry.at, text, touches)
         after = before
 
 
@@ -95,6 +96,24 @@ def _join(entries: Sequence[JournalEntry]) -> list[tuple[int, JournalEntry]]:
         else:
             joined[-1] = (joined[-1][0], replace(entry, change=change))
     return joined
+
+
+def _name_steps(joined: Sequence[tuple[int, JournalEntry]]) -> list[str]:
+    """What each step is called: taking one back has its name, for it goes through the same door, and here says so."""
+    done, undone, names = list[Change](), list[Change](), list[str]()
+    for _, entry in joined:
+        change, name = entry.change, "{text}"
+        if done and change.patches and change == invert(done[-1]):
+            name = sentences.UNDONE
+            undone.append(done.pop())
+        elif undone and change == undone[-1]:
+            name = sentences.REDONE
+            done.append(undone.pop())
+        else:
+            undone.clear()
+            done.append(change)
+        names.append(name.replace("{text}", change.text))
+    return names
 
 
 def _touch(patch: Patch, before: Form, after: Form) -> Touch:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from app.editing import sentences
@@ -23,7 +23,7 @@ from app.review.edition import Draft, Edition, Final
 from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
 from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry, add_separator, add_writing_entry, connected
+from app.ui.menus import add_entry, add_separator, add_writing_entry
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
@@ -64,10 +64,6 @@ class Commands(QObject):
         add_entry(menus.view, "审核", window.switch_review, "F9")
         add_entry(menus.view, "下一条审核问题", partial(window.step_review, 1), "F4")
         add_entry(menus.view, "上一条审核问题", partial(window.step_review, -1), "Shift+F4")
-        for number in range(1, 10):
-            window.addAction(
-                connected(QAction(window), partial(window.tabs.setCurrentIndex, number - 1), f"Ctrl+{number}")
-            )
 
     def refresh(self) -> None:
         """Show the stored forms as they are now."""

@@ -8,10 +8,11 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.form.rows import Place
-from app.ui.menus import add_entry
+from app.ui.menus import add_entry, connected
 from app.ui.pages.basis import BasisStrip
 from app.ui.pages.fields import FieldsView
 from app.ui.table.view import TableView
@@ -29,6 +30,8 @@ class Panes(QObject):
         window.tabs.tabBar().setAccessibleName("页签")
         add_entry(window.menus.view, "下一个窗格", partial(self.step, 1), "F6")
         add_entry(window.menus.view, "上一个窗格", partial(self.step, -1), "Shift+F6")
+        for number in range(1, 10):
+            window.addAction(connected(QAction(window), partial(self.enter_tab, number - 1), f"Ctrl+{number}"))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._put_in_order)
@@ -44,6 +47,23 @@ class Panes(QObject):
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+    def enter_tab(self, number: int) -> None:
+        """Show a tab and give it the keys, where they were in it last: one can type at once, as on another sheet."""
+        tabs = self._window.tabs
+        if not 0 <= number < tabs.count():
+            return
+        tabs.setCurrentIndex(number)
+        if not self._give_keys():  # the tab makes its widgets now; they are shown by the next event
+            QTimer.singleShot(0, self, self._give_keys)
+
+    def _give_keys(self) -> bool:
+        """Give the keys to the tab in front; False when nothing in it can take them."""
+        page: QWidget | None = self._window.tabs.currentWidget()  # the stubs forget that there may be none
+        target = _desk(page) or _target(page) if page is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return target is not None
 
     def _put_in_order(self) -> None:
         """Tab goes as one reads; Qt would go by when a widget was made, and a tab makes its own when it first appears."""
@@ -95,6 +115,14 @@ def _target(pane: QWidget) -> QWidget | None:
         return last
     found = [each for each in pane.findChildren(QWidget) if _takes_keys(each)]
     return next((each for each in found if not isinstance(each, QAbstractButton)), found[0] if found else None)
+
+
+def _desk(page: QWidget) -> QWidget | None:
+    """Where one types in a page: the field or table that had the keys last, otherwise its first table; a button is neither."""
+    last: QWidget | None = page.focusWidget()  # the stubs forget that there may be none
+    if last is not None and _takes_keys(last) and not isinstance(last, QAbstractButton):
+        return last
+    return next((table for table in page.findChildren(TableView) if _takes_keys(table)), None)
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:

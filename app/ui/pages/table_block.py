@@ -229,6 +229,7 @@ class TableBlock(BlockView):
         change = make_paste(form, plan, growth if is_grown else None)
         if change is not None:
             self.changed.emit(change)
+        if change is not None or plan.values:  # also what was there already
             self.view.select(Span(area.row, area.column, *plan.size))
         unplaced = count_unplaced(plan, growth)
         self.refused.emit(
