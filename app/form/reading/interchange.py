@@ -14,7 +14,7 @@ from typing import Final
 from app.form import sentences
 from app.form.failure import AppError
 from app.form.form import Form, format_of, rows_of
-from app.form.reading.loader import count_levels, load_template, read_template
+from app.form.reading.loader import count_levels, load_template
 from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.rows import (
     LATER,
@@ -34,23 +34,15 @@ from app.form.template import Template
 from app.form.text import excerpt
 
 FORMAT: Final = "jixiao-form"
-VERSION: Final = 3  # the newest; a form is written in the oldest that can say all of it (`format_of`)
-WITH_TEMPLATE: Final = 3  # the first that may carry the template
+VERSION: Final = 2  # the newest; a form is written in the oldest that can say all of it (`format_of`)
 MOST_BYTES: Final = 20_000_000
 MOST_OF_NAME: Final = 80
-MOST_OF_TEMPLATE: Final = 500_000  # characters; ours have some 20,000
 _PATTERNS: Final = {"sha256": re.compile("[0-9a-f]{64}"), "size": re.compile("[0-9]{1,12}")}  # of `Evidence`
 
 
-def write_form(form: Form, remarks: tuple[str, ...] = (), *, carries_template: bool = False) -> str:
-    """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form.
-
-    ``carries_template`` for a form whose template its reader may not have, such as one derived from a file.
-    """
-    version = WITH_TEMPLATE if carries_template else format_of(form)
-    document: dict[str, object] = {"format": FORMAT, "version": version, "template": form.template.code}
-    if carries_template:
-        document["template_text"] = form.template.source
+def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
+    """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form."""
+    document: dict[str, object] = {"format": FORMAT, "version": format_of(form), "template": form.template.code}
     if remarks:
         document["remarks"] = list(remarks)
     for record in RECORDS:
@@ -81,8 +73,7 @@ def load_form(path: Path) -> Form:
 def read_form(text: str, template: Template | None = None) -> Form:
     """The form in a JSON text. Misfit naming place and key when it is not exactly one; AppError for an unknown template.
 
-    ``template``: the form's own copy of it, where there is one; otherwise it is the one in the text, or the bundled one of
-    that code.
+    ``template``: the form's own copy of it, where there is one; otherwise it is the bundled one of that code.
     """
     keys = Keys(sentences.ROOT, _parse(text))
     if keys.text("format", "") != FORMAT:
@@ -96,7 +87,7 @@ def read_form(text: str, template: Template | None = None) -> Form:
         if not isinstance(remark, str):
             wanted = sentences.TYPE_NAMES["str"]
             raise Misfit(sentences.WRONG_TYPE.format(where=sentences.ROOT, key="remarks", wanted=wanted))
-    template = _template(keys, template, version)
+    template = _template(keys, template)
     records = {record: _read_record(keys, record) for record in RECORDS}
     tables = {table: _read_table(keys, table) for table in TABLES}
     keys.finish()
@@ -105,14 +96,8 @@ def read_form(text: str, template: Template | None = None) -> Form:
     return form
 
 
-def _template(keys: Keys, own: Template | None, version: int) -> Template:
+def _template(keys: Keys, own: Template | None) -> Template:
     code = keys.text("template")
-    if version >= WITH_TEMPLATE and keys.has("template_text"):
-        text = keys.text("template_text")
-        if len(text) > MOST_OF_TEMPLATE:
-            raise Misfit(sentences.FILE_NOT_OURS)
-        carried = read_template(text, excerpt(code, 40))
-        own = own or carried
     if own is None:
         return load_template(code)
     if own.code != code:

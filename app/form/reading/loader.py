@@ -91,11 +91,6 @@ def bundled_codes() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in resource("templates").glob("*.toml")))
 
 
-def is_bundled(template: Template) -> bool:
-    """Whether this very template comes with the program."""
-    return template.code in bundled_codes() and load_template(template.code) == template
-
-
 def load_template(code: str) -> Template:
     """The bundled template of this code. AppError when there is none."""
     if code not in bundled_codes():

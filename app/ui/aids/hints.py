@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.editing.labels import name_place
 from app.editing.workspace import Outcome
+from app.form.reading.help import Help, find_help
 from app.form.rows import Place
 from app.form.rules import Mode
 from app.form.template import BudgetBlock, ColumnKind, IndicatorBlock, ItemsBlock, StaffingBlock
@@ -53,7 +54,8 @@ class Hints(QObject):
         from app.ui.panels.hint_popup import HintPopup  # noqa: PLC0415  # not needed for the window to appear
 
         heading = table.faces_model.faces.headings[table.currentIndex().column()] if table else ""
-        popup = HintPopup("\n".join(describe(session.outcome, place, face, heading)), self._window)
+        row = _row_of(table) if table and place is None else None
+        popup = HintPopup("\n".join(describe(session.outcome, place, face, heading, row)), self._window)
         cell = table.visualRect(table.currentIndex()) if table else keys.rect()
         popup.show_below((table.viewport() if table else keys).mapToGlobal(cell.bottomLeft()))
 
@@ -65,30 +67,57 @@ def _table_of(keys: QWidget | None) -> TableView | None:
     return keys
 
 
-def describe(outcome: Outcome, place: Place | None, face: Face | None, heading: str = "") -> tuple[str, ...]:
-    """The lines about a cell: its name first. ``face`` is how a table shows it, with the heading of its column."""
+def _row_of(table: TableView) -> Place | None:
+    """The name of the row that is current in a table, where nothing may be typed."""
+    keys, number = table.faces_model.faces.keys, table.currentIndex().row()
+    return Place("indicators", keys[number], "name") if 0 <= number < len(keys) and keys[number] else None
+
+
+def describe(
+    outcome: Outcome, place: Place | None, face: Face | None, heading: str = "", row: Place | None = None
+) -> tuple[str, ...]:
+    """The lines about a cell: its name first. ``face`` is how a table shows it, with the heading of its column.
+
+    ``row`` is the indicator a protected cell stands in, which is explained all the same.
+    """
     name = name_place(outcome.form, place) if place else heading.replace("\n", "")
     hint = (face.hint,) if face is not None and face.hint else ()
-    lines = (*_belongs(outcome, place), *_scored(outcome, place), *hint, *_found(outcome, place)) if place else hint
-    return tuple(dict.fromkeys((name, *lines)))
+    is_indicator = row is not None and any(each.key == row.key for each in outcome.form.indicators)
+    lines = (*_explained(find_help(outcome.form, row)), *hint) if row and is_indicator else hint
+    if place:
+        texts = find_help(outcome.form, place)
+        lines = (
+            *_explained(texts),
+            *_belongs(outcome, place, is_explained=bool(texts)),
+            *_scored(outcome, place),
+            *hint,
+            *_found(outcome, place),
+        )
+    return tuple(line for line in dict.fromkeys((name, *lines)) if line)
 
 
-def _belongs(outcome: Outcome, place: Place) -> Iterator[str]:
-    """What to put there, by the template."""
+def _explained(texts: tuple[Help, ...]) -> Iterator[str]:
+    """What the help of the template says: of the column first, then of the row, whose example is the nearer one."""
+    yield from (text.purpose for text in texts)
+    for caption, said in (("怎样算", "formula"), ("依据", "source"), ("例", "example")):
+        found = next((getattr(text, said) for text in reversed(texts) if getattr(text, said)), "")
+        if found:
+            yield f"【{caption}】{found}"
+
+
+def _belongs(outcome: Outcome, place: Place, *, is_explained: bool) -> Iterator[str]:
+    """What to put there, by the template; only what the help does not say better."""
     for block in outcome.form.template.blocks:
         match block:
             case ItemsBlock(table=table, limit=limit) if place.section == table and limit:
                 yield f"每项不超过 {limit} 字。"
-            case StaffingBlock(figures=figures) if place.section == "staffing":
+            case StaffingBlock(figures=figures) if place.section == "staffing" and not is_explained:
                 yield FIGURE if place.field in {each.field for each in figures} else KINDS[ColumnKind.TEXT]
-            case BudgetBlock(columns=columns, unit=unit) if place.section == "budget":
+            case BudgetBlock(columns=columns, unit=unit) if place.section == "budget" and not is_explained:
                 yield from (KINDS[each.kind].format(unit=unit) for each in columns if each.field == place.field)
             case IndicatorBlock(columns=columns) if place.section == "indicators":
-                yield from (
-                    KINDS[each.kind] + ("" if each.is_required else "可以不填。")
-                    for each in columns
-                    if each.field == place.field
-                )
+                for each in (each for each in columns if each.field == place.field):
+                    yield ("" if is_explained else KINDS[each.kind]) + ("" if each.is_required else "可以不填。")
 
 
 def _scored(outcome: Outcome, place: Place) -> Iterator[str]:
