@@ -24,6 +24,7 @@ from app.ui.faces.marks import with_findings
 from app.ui.look.buttons import action_button
 from app.ui.look.icons import icon
 from app.ui.pages.table_block import ADD, LOCKED, TableBlock
+from app.ui.table.empty_note import explain_empty
 
 if TYPE_CHECKING:
     from app.ui.writing.pane import WritingPane
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SWITCH: Final = "Ctrl+Shift+E"
 WRITE: Final = "连续编写"
 TABULATE: Final = "逐项表格"
+EMPTY: Final = "还没有{label}。点“增加一项”逐项填写，或点“连续编写”，从 Word 整段粘贴。"
 
 
 class ItemsView(TableBlock):
@@ -50,6 +52,7 @@ class ItemsView(TableBlock):
         others = len(self.view.actions())
         self.add_row_actions("此项")
         self._row_actions += self.view.actions()[others:]
+        explain_empty(self.view, EMPTY.format(label=block.label))
 
     def _add_switch(self) -> QAction:
         action = QAction(WRITE, self)

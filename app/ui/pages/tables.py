@@ -1,5 +1,7 @@
 """Blocks that are tables of figures: the budget and the indicators, each with the edits of its rows."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
 from app.editing import edits
@@ -16,6 +18,9 @@ from app.ui.faces.marks import with_findings
 from app.ui.faces.years import with_last_year
 from app.ui.pages.basis import BasisStrip
 from app.ui.pages.table_block import ADD, TableBlock
+from app.ui.table.empty_note import explain_empty
+
+NO_LINES: Final = "这份表没有支出行。可以从文件导入：文件 → 导入。"
 
 
 class BudgetView(TableBlock):
@@ -29,6 +34,7 @@ class BudgetView(TableBlock):
         self._block = block
         self.add_action("增加项目", "add", ADD, self._make_line, self._is_row)
         self.add_row_actions("项目")
+        explain_empty(self.view, NO_LINES)
 
     def faces_of(self, outcome: Outcome) -> Faces:
         """Lines with amounts and rates."""

@@ -29,6 +29,7 @@ from app.editing.past.returning import bring_back
 from app.form.change import ChangeConflict
 from app.form.form import Form
 from app.form.rows import Place
+from app.ui.table.empty_note import explain_empty
 
 HEADINGS: Final = ("时间", "位置", "原来", "现在", "操作")
 WIDTHS: Final = (11, 17, 16, 16, 16)  # in 汉字; the last one takes what is left
@@ -36,6 +37,7 @@ HIGH: Final = 30  # lines
 AT_ONCE: Final = 100  # steps
 LONGEST: Final = 120  # characters of a cell that are drawn; the tooltip has all
 EMPTY: Final = "（空）"
+NONE: Final = "没有符合的修改记录。请清空筛选框，或去掉“只看当前单元格”。"
 NO_PLACE: Final = "请先在表中选中一个单元格，再打开修改记录"
 LOCKED: Final = "这份表已经定稿或只读打开，只能查看；需要恢复请先取消定稿，或照窗口上方的提示做"
 NOT_CHOSEN: Final = "请先选中一条记录"
@@ -150,6 +152,7 @@ class HistoryDialog(QDialog):
         self.table = _make_table(self.model)
         self.table.selectionModel().currentChanged.connect(self._update)
         self.model.modelReset.connect(self._update)
+        explain_empty(self.table, NONE)
         self.note = _label()
         self.value = QPushButton(VALUE, autoDefault=False)
         self.value.clicked.connect(self._ask_value)

@@ -17,8 +17,9 @@ from app.ui.pages.fields import ParagraphField
 
 FINDING_ROLE: Final = Qt.ItemDataRole.UserRole
 TITLES: Final = {Level.MANDATORY: "强制（须改正后才能定稿）", Level.ADVISORY: "提示（须改正，或填写审核说明）"}
-EXPLANATION_LINES: Final = 4
+EXPLANATION_LINES: Final = 3
 PLACE_WIDTH: Final = 16
+NONE: Final = "没有发现问题，可以定稿：点上方的“定稿”，或用菜单“定稿”。"
 
 
 class FindingTree(QTreeWidget):
@@ -146,9 +147,7 @@ class ReviewPanel(QWidget):
         is_advisory = finding is not None and finding.level is Level.ADVISORY
         self.text.setEnabled(is_advisory)
         if finding is None or self._outcome is None:
-            self._caption.setText(
-                "在左侧选中一条，双击或按回车转到所在的单元格。" if self._items() else "没有发现问题。"
-            )
+            self._caption.setText("在左侧选中一条，双击或按回车转到所在的单元格。" if self._items() else NONE)
             self.text.show_text("")
             return
         text = explanation_of(self._outcome.form, finding)
