@@ -15,12 +15,11 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSize, QTr
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.editing import sentences
 from app.editing.preferences.preferences import Opening
 from app.form.form import Form
 from app.form.resources import resource
 from app.models.files.backups import Reason
-from app.models.state import FormEntry, SaveState, now
+from app.models.state import SaveState, now
 from app.models.writer import Writer
 from app.ui.about.about import About
 from app.ui.actions.commands import Commands
@@ -39,9 +38,12 @@ from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
 from app.ui.charts.overview import Overview
 from app.ui.faces.digits import set_grouped
+from app.ui.guide.guiding import Guiding
+from app.ui.guide.stages import StageName
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
 from app.ui.safety.backups import Backups
 from app.ui.settings.settings import Settings, open_settings
+from app.ui.start.starting import Starting, Ways
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
 
@@ -54,7 +56,6 @@ UI_FONT: Final = "NotoSansSC-Medium.ttf"
 SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
-SAMPLE: Final = ("samples", "rugao-2024.json")
 OURS: Final = (".zip", ".json")
 DEMO_SIZE: Final = (1366, 768)
 
@@ -92,15 +93,19 @@ class Program:
         self._add_actions()
         if viewed is not None:
             self.window.close_for_writing()
+            self.starting.may_write = False
         self.window.may_close = self.commands.may_close
         self.window.count_pending = self.writer.count_pending
+        self._open_first(found.preferences.display.opening)
+
+    def _open_first(self, wanted: Opening) -> None:
+        """The form that was open last (one that is there, where nobody remembers), or the start page, as it is wanted."""
         entries = self.writer.list_forms()
-        if not entries and settings.value(LAST_FORM) is None and viewed is None:
-            entries = (store_example(self.writer),)
-        last = settings.value(LAST_FORM, 0, type=int)
-        chosen = next((entry.id for entry in entries if entry.id == last), entries[0].id if entries else None)
-        if chosen is None or found.preferences.display.opening is Opening.START:
-            self.commands.refresh()
+        is_known = self.settings.value(LAST_FORM) is not None
+        last = self.settings.value(LAST_FORM, 0, type=int)
+        chosen = next((entry.id for entry in entries if entry.id == last or not is_known), None)
+        if chosen is None or wanted is Opening.START:
+            self.starting.show()
         else:
             self.commands.open_form(chosen)
 
@@ -108,7 +113,7 @@ class Program:
         """What the menus do, in the order of their entries."""
         window, writer, tasks = self.window, self.writer, self.tasks
         self.importing = Importing(window, tasks, self.commands.create, partial(writer.back_up, Reason.IMPORT))
-        self.rolling = Rolling(window, writer.list_forms, self.commands.create)
+        self.rolling = Rolling(window, writer, self.commands.create)
         self.commands.add_exports()
         self.handover = Handover(window, writer, tasks)
         self.handover.attach = self._attach
@@ -129,6 +134,11 @@ class Program:
         self.hints = Hints(window)
         self.chosen.add_entries()
         self.about = About(window, self.folder)
+        ways = Ways(self.rolling.roll, self.importing.choose, self.importing.read, self.handover.receive_file)
+        self.starting = Starting(window, writer, self.commands, ways)
+        later = {StageName.FINALISE: self.finalising.finalise, StageName.HAND_OVER: self.handover.hand_over}
+        self.guiding = Guiding(window, self.settings, later)
+        self.handover.remember_sent = self.guiding.remember_sent
 
     def open_document(self, path: Path) -> None:
         """A file that was double-clicked: what others exported is asked about whole, anything else is planned cell by cell."""
@@ -157,13 +167,6 @@ def load_viewer() -> type[Writer]:
     from app.models.viewing.viewer import Viewer  # noqa: PLC0415  # seldom needed
 
     return Viewer
-
-
-def store_example(writer: Writer) -> FormEntry:
-    """Put the bundled real form into an empty data folder, so that the first start has something to show."""
-    from app.form.reading.interchange import load_form  # noqa: PLC0415  # only at the very first start
-
-    return writer.create(load_form(resource(*SAMPLE)), sentences.IMPORTED.format(name=SAMPLE[-1]))
 
 
 def make_application() -> QApplication:
@@ -223,6 +226,8 @@ def run_demo(target: Path) -> int:
     program = Program(target / "data")
     program.window.resize(*DEMO_SIZE)
     program.window.show()
+    if program.window.session is None:
+        program.starting.open_example()
     session = program.window.session
     if session is None:
         return 2

@@ -18,6 +18,7 @@ def run_smoke(folder: Path) -> int:
         raise AppError(str(error)) from error
     program = Program(folder / "data")
     program.window.show()
+    program.starting.open_example()
     for sentence in try_out(program.window, program.writer, folder):
         print(sentence, flush=True)  # noqa: T201  # it says what worked; without a console nothing is printed
     program.window.close()

@@ -26,6 +26,7 @@ def measure(many: int = MANY) -> None:
     with tempfile.TemporaryDirectory() as folder:
         program = Program(Path(folder))
         program.window.show()
+        program.starting.open_example()
         _edit(program, FEW)
         before = resident()
         _edit(program, many - FEW)

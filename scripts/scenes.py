@@ -54,6 +54,7 @@ class Stage:
         sample = load_form(resource("samples", "rugao-2024-corrected.json"))
         self.corrected = sample
         self.last = self.keep(replace(sample, cover=replace(sample.cover, year="2023")))
+        self.program.commands.open_form(self.keep(load_form(resource("samples", "rugao-2024.json"))))
 
     def keep(self, form: Form) -> int:
         """Store a form; its number."""
@@ -220,4 +221,6 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("mail", _entry("file", "发邮件")),
     ("reopen", _entry("final", "取消定稿")),
     ("versions", _entry("final", "历次定稿")),
+    ("start", lambda stage: stage.program.starting.show()),
+    ("example", lambda stage: stage.program.starting.open_example()),
 )

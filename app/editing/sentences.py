@@ -22,6 +22,7 @@ EXPLAIN: Final = "填写 {code} 的审核说明"
 CREATED: Final = "新建"
 COPIED: Final = "复制自“{unit}”{year} 年的表"
 IMPORTED: Final = "读自文件 {name}"
+EXAMPLE: Final = "打开样例"
 
 # places
 ITEM: Final = "{label}第 {number} 项"

@@ -50,15 +50,16 @@ class Reader:
     def list_forms(self, *, is_deleted: bool = False) -> tuple[FormEntry, ...]:
         """All forms, or all deleted ones, by unit and then the newest year first."""
         query = (
-            "SELECT forms.id, units.name, year, templates.name, edited_at, final_version FROM forms"
+            "SELECT forms.id, units.name, year, templates.name, edited_at, final_version, journal.text FROM forms"
             " JOIN units ON units.id = unit_id JOIN templates ON templates.id = template_id"
+            " LEFT JOIN journal ON journal.form_id = forms.id AND journal.number = 1"
             " WHERE (deleted_at IS NOT NULL) = ? ORDER BY units.name, year DESC, forms.id"
         )
         with self._reading() as connection:
             rows = connection.execute(query, (is_deleted,)).fetchall()
         return tuple(
-            FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at), final)
-            for form_id, unit, year, template, edited_at, final in rows
+            FormEntry(form_id, unit, year, template, datetime.fromisoformat(edited_at), final, origin or "")
+            for form_id, unit, year, template, edited_at, final, origin in rows
         )
 
     def load(self, form_id: int) -> Form:

@@ -11,7 +11,10 @@ from app.form.change import Change
 
 @dataclass(frozen=True, slots=True)
 class FormEntry:
-    """One stored form as the list shows it; ``edited_at`` is in UTC, ``final`` the version that locks it (None: a draft)."""
+    """One stored form as the list shows it; ``edited_at`` is in UTC, ``final`` the version that locks it (None: a draft).
+
+    ``origin`` is what its history says of where it came from.
+    """
 
     id: int
     unit: str
@@ -19,6 +22,7 @@ class FormEntry:
     template_name: str
     edited_at: datetime
     final: int | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Store:
         """Store a new form; ``text`` says in the journal where it came from."""
         with self._transaction() as connection:
             record = add_form(connection, form, Change(text, ()), at)
-            return FormEntry(record["id"], form.cover.unit, form.cover.year, form.template.name, at)
+            return FormEntry(record["id"], form.cover.unit, form.cover.year, form.template.name, at, origin=text)
 
     def mark_deleted(self, form_id: int, at: datetime | None) -> None:
         """Take a form out of the list (None: put it back in). Nothing of it is erased."""

@@ -6,7 +6,7 @@ Decides which view shows what; edits go through the session, whole forms through
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
@@ -38,7 +38,12 @@ SHORT_MESSAGE: Final = 10_000
 
 
 class MainWindow(QMainWindow):
-    """Shows one open form. `open_session` puts another one into it."""
+    """Shows one open form. `open_session` puts another one into it.
+
+    ``form_shown`` after everything that changes what is shown of it: another form or none, an edit, 定稿.
+    """
+
+    form_shown = Signal()
 
     def __init__(self, settings: QSettings | None = None) -> None:
         super().__init__()
@@ -120,6 +125,7 @@ class MainWindow(QMainWindow):
         else:
             self.lock_bar.show_final(edition)
         self.undo_entries.update()
+        self.form_shown.emit()
 
     def show_review(self) -> None:
         """Show the findings and give them the keys."""
@@ -145,10 +151,11 @@ class MainWindow(QMainWindow):
     def close_form(self) -> None:
         """Show no form."""
         self._close_session()
-        self.middle.show_welcome()
+        self.middle.show_start_page()
         self.totals.hide()
         self._show_title()
         self.undo_entries.follow(None)
+        self.form_shown.emit()
 
     def _close_session(self) -> None:
         if self.session is not None:
@@ -208,6 +215,7 @@ class MainWindow(QMainWindow):
         self.forms.rename_open(outcome.form.cover.unit, outcome.form.cover.year)
         if self.session is not None and self.session.is_stepping and change.patches:
             self.reveal(place_of(change.patches[0]))
+        self.form_shown.emit()
 
     def _show_outcome(self, outcome: Outcome) -> None:
         self.tabs.show_outcome(outcome)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.bootstrap import Program, make_application
+from app.editing.sentences import IMPORTED
 from app.form.form import Form
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
@@ -28,9 +29,10 @@ def sample() -> Form:
 
 @pytest.fixture(scope="session")
 def first_folder(tmp_path_factory: pytest.TempPathFactory, application: None) -> Path:
-    """A data folder as the program's first start leaves it."""
+    """A data folder with the real form as the only one, which nobody has opened yet."""
     folder = tmp_path_factory.mktemp("first")
     program = Program(folder)
+    program.writer.create(load_form(resource("samples", "rugao-2024.json")), IMPORTED.format(name="rugao-2024.json"))
     assert program.writer.close(30)
     return folder
 

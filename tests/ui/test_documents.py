@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import is_document, start
-from app.bootstrap import SAMPLE
 from app.form.resources import resource
 from app.ui.instance import REQUEST, Instance
 from tests.architecture.sources import ROOT
@@ -50,7 +49,7 @@ def test_a_file_of_ours_is_asked_about_before_it_comes_in(user: User) -> None:
         push_in(dialog, "装入")
 
     answer(QMessageBox, accept)
-    user.program.open_document(resource(*SAMPLE))
+    user.program.open_document(resource("samples", "rugao-2024.json"))
     user.bot.waitUntil(lambda: len(user.program.writer.list_forms()) == before + 1, timeout=PATIENCE)
     assert "如皋市社会保险基金管理中心" in asked[0]
 

@@ -15,7 +15,7 @@ from tests.ui.user import User, push_in, texts_of
 def rolling(user: User) -> Rolling:
     found = user.window.findChildren(Rolling)
     program = user.program
-    return found[0] if found else Rolling(user.window, program.writer.list_forms, program.commands.create)
+    return found[0] if found else Rolling(user.window, program.writer, program.commands.create)
 
 
 def test_a_new_year_is_begun_from_the_open_form(user: User, rolling: Rolling) -> None:
@@ -74,7 +74,28 @@ def test_a_year_that_is_there_already_is_said(user: User, rolling: Rolling) -> N
     assert "请填写新表年度" in seen[1]
 
 
-def test_without_a_form_it_says_what_to_do(user: User, rolling: Rolling) -> None:
+def test_without_an_open_form_it_asks_for_one(user: User, rolling: Rolling) -> None:
+    user.window.close_form()
+    seen: list[str] = []
+
+    def choose(dialog: QDialog) -> None:
+        seen.extend(texts_of(dialog).splitlines())
+        user.answer(look)
+        push_in(dialog, "确定")
+
+    def look(dialog: QDialog) -> None:
+        seen.extend(texts_of(dialog).splitlines())
+
+    user.answer(choose)
+    rolling.roll()
+    assert seen[0] == "提取上年"
+    assert "从哪一份表提取：" in seen
+    assert any("如皋市社会保险基金管理中心 2024 年" in each for each in seen)
+    assert user.window.session is None
+
+
+def test_without_any_form_it_says_what_to_do(user: User, rolling: Rolling) -> None:
+    user.program.writer.delete(user.session.workspace.form_id)
     user.window.close_form()
     rolling.roll()
-    assert user.message == "请先打开上一年的自评价表，再提取"
+    assert user.message == "还没有自评价表可以提取；上一年的表若在文件里，请先导入"

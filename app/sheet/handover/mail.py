@@ -89,7 +89,7 @@ def ascii_name(name: str) -> str:
     """A file name for programs that can't read the real one: its ASCII part, never empty."""
     path = PurePath(name)
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9_.]+", "-", plain).strip("-.")
+    stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-.")
     return (stem or "attachment") + "".join(each for each in path.suffix if each.isascii() and each not in '"\\')
 
 
@@ -97,15 +97,8 @@ def _address_header(name: str, addresses: Sequence[str]) -> Iterator[str]:
     if not addresses:
         return
     pairs = [parseaddr(address) for address in addresses]
-    yield f"{name}: " + ",\r\n ".join(_address(person, box) for person, box in pairs)
-
-
-def _address(person: str, box: str) -> str:
-    """A name that is not ASCII in encoded words of 75 characters at most (RFC 2047), a line each."""
-    if person.isascii():
-        return formataddr((person, box))
-    words = Header(person, "utf-8", _LINE - 2).encode(linesep="\r\n")
-    return f"{words}\r\n <{box}>"
+    shown = [formataddr((person, box), "utf-8") for person, box in pairs]
+    yield f"{name}: " + ",\r\n ".join(shown)
 
 
 def _header(name: str, text: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from typing import Final
 
 from app.form.failure import AppError
 from app.form.reading.interchange import load_form, read_form, write_form
-from app.form.reading.loader import is_bundled
 from app.form.reading.strict import Misfit
 from app.form.text import excerpt
 from app.sheet.grid import Grid
@@ -65,9 +64,7 @@ def read_source(path: Path) -> Source:
     try:
         family = sniff(_read_head(path, name))
         if family is Family.JSON:
-            form = load_form(path)
-            record = write_form(form, carries_template=not is_bundled(form.template))
-            return Source(path.name, Kind.FORM, record=record)
+            return Source(path.name, Kind.FORM, record=write_form(load_form(path)))
         reading = child.read_apart(family.value, path)
     except Refusal as refusal:
         raise AppError(say_refusal(refusal, name)) from refusal

@@ -53,6 +53,7 @@ class Handover(QObject):
         # The files of 佐证材料: those of a form on their way out, and in, where sentences tell what is missing.
         self.attach: Callable[[Form], tuple[Member, ...]] = lambda _form: ()
         self.keep_files: Callable[[Path, Form, Tell], tuple[str, ...]] = lambda _path, _form, _tell: ()
+        self.remember_sent: Callable[[Edition], object] = lambda _edition: None
         add_entry(window.menus.file, "批量导出(&A)…", self.export_many)
         add_entry(window.menus.file, "传出(&T)…", self.hand_over)
         add_writing_entry(window.menus.file, "装入(&I)…", self.receive)
@@ -151,10 +152,11 @@ class Handover(QObject):
                 remarks = write_package(package, target, tell)
                 return (*say_missing(package.missing), *remarks)
 
-            self._tasks.start("传出", work, lambda remarks: self._report(target, remarks))
+            self._tasks.start("传出", work, lambda remarks: self._report(target, remarks, edition))
         dialog.deleteLater()
 
-    def _report(self, target: Path, remarks: tuple[str, ...]) -> None:
+    def _report(self, target: Path, remarks: tuple[str, ...], edition: Edition) -> None:
+        self.remember_sent(edition)
         self._window.say(f"已传出到 {target}")
         more = "\n".join((str(target.parent), *remarks))
         question = Question("传出完成", f"已传出：{target.name}", more, (SHOW, CLOSE), icon=Icon.Information)

@@ -1,27 +1,33 @@
-"""文件 → 提取上年: a new year's form out of the one that is open."""
+"""文件 → 提取上年: a new year's form out of the one that is open, or of a stored one that is asked for."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 
+from app.form.failure import AppError
 from app.form.form import Form
 from app.models.state import FormEntry
+from app.ui.keeper import Keeper
 from app.ui.menus import add_writing_entry
-from app.ui.window import MainWindow
+from app.ui.window import TITLE, MainWindow
+
+NOTHING: Final = "还没有自评价表可以提取；上一年的表若在文件里，请先导入"
 
 
 class Rolling(QObject):
-    """Remembers the window and how forms are listed and made."""
+    """Remembers window and store, and how forms are made."""
 
     def __init__(
         self,
         window: MainWindow,
-        list_forms: Callable[[], tuple[FormEntry, ...]],
+        keeper: Keeper,
         create: Callable[[Form, str], object],
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._list_forms = list_forms
+        self._keeper = keeper
         self._create = create
         add_writing_entry(window.menus.file, "提取上年(&L)…", self.roll)
 
@@ -32,15 +38,32 @@ class Rolling(QObject):
         from app.form.reading.loader import bundled_codes, load_template  # noqa: PLC0415  # the same
         from app.ui.dialogs.rollover_dialog import RolloverDialog  # noqa: PLC0415  # the same
 
-        session = self._window.session
-        if session is None:
-            self._window.say("请先打开上一年的自评价表，再提取")
+        last = self._choose_last()
+        if last is None:
             return
-        last = session.outcome.form
-        years = [entry.year for entry in self._list_forms() if entry.unit == last.cover.unit]
+        years = [entry.year for entry in self._keeper.list_forms() if entry.unit == last.cover.unit]
         dialog = RolloverDialog(last, [load_template(code) for code in bundled_codes()], years, self._window)
         if dialog.exec():
             form = roll_over(last, dialog.year.text().strip(), dialog.choice, dialog.template.currentData())
             self._create(form, COPIED.format(unit=last.cover.unit, year=last.cover.year))
             self._window.say(f"已从 {last.cover.year} 年的表提取，新表为 {form.cover.year} 年")
         dialog.deleteLater()
+
+    def _choose_last(self) -> Form | None:
+        """The open form, or else a stored one; None when there is none or the user thought better of it."""
+        session, entries = self._window.session, self._keeper.list_forms()
+        if session is not None:
+            return session.outcome.form
+        if not entries:
+            self._window.say(NOTHING)
+            return None
+        names = [f"{number}. {entry.unit} {entry.year} 年" for number, entry in enumerate(entries, 1)]
+        name, is_chosen = QInputDialog.getItem(self._window, "提取上年", "从哪一份表提取：", names, 0, False)  # noqa: FBT003  # Qt's own signature
+        return self._load(entries[names.index(name)]) if is_chosen else None
+
+    def _load(self, entry: FormEntry) -> Form | None:
+        try:
+            return self._keeper.load(entry.id)
+        except AppError as failure:
+            QMessageBox.warning(self._window, TITLE, str(failure))
+            return None

@@ -3,10 +3,11 @@
 Decides where things stand and what is in front; what is in them is their own.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.frame.tabs import FormTabs
 from app.ui.panels.lock_bar import LockBar
@@ -14,11 +15,13 @@ from app.ui.panels.review_panel import ReviewPanel
 from app.ui.panels.save_banner import SaveBanner
 
 REVIEW_SHARE: Final = (460, 220)
-WELCOME: Final = "从左侧打开一份自评价表，或点“新建”开始填写。\n\n填写的内容会自动保存，随时可以关闭程序。"
 
 
 class Middle(QWidget):
-    """Remembers the bars' column and the pile of what can be in front."""
+    """Remembers the bars' column and the pile of what can be in front.
+
+    ``make_start_page`` makes what stands there while no form is open, when that is first so.
+    """
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +29,11 @@ class Middle(QWidget):
         self.lock_bar = LockBar()
         self.tabs = FormTabs(settings)
         self.review = ReviewPanel()
-        self._welcome: QWidget = QLabel(WELCOME, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.make_start_page: Callable[[], QWidget] = QWidget
+        self._start_page: QWidget | None = None
+        self._without_keys: set[QWidget] = set()
         self._pile = QStackedWidget()
-        self._pile.addWidget(self._welcome)
+        self._pile.addWidget(QWidget())  # nothing yet
         self._pile.addWidget(self.tabs)
         self.panes = QSplitter(Qt.Orientation.Vertical)
         self.panes.addWidget(self._pile)
@@ -42,8 +47,10 @@ class Middle(QWidget):
         self.add_bar(self.banner)
         self.add_bar(self.lock_bar)
 
-    def add_bar(self, bar: QWidget, *, is_urgent: bool = False) -> None:
-        """A bar above the tabs: below the ones there are, or on top of them."""
+    def add_bar(self, bar: QWidget, *, is_urgent: bool = False, takes_keys: bool = True) -> None:
+        """A bar above the tabs: below the ones there are, or on top of them; one that takes no keys is none of the panes."""
+        if not takes_keys:
+            self._without_keys.add(bar)
         self._column.insertWidget(0 if is_urgent else self._column.indexOf(self.panes), bar)
 
     def add_bar_below(self, bar: QWidget) -> None:
@@ -52,8 +59,9 @@ class Middle(QWidget):
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """Everything in the column from top to bottom, shown or not; the tabs and 审核 stand for their splitter."""
-        widgets = [self._column.itemAt(number).widget() for number in range(self._column.count())]
+        """What takes keys in the column from top to bottom, shown or not; the tabs and 审核 stand for their splitter."""
+        found = [self._column.itemAt(number).widget() for number in range(self._column.count())]
+        widgets = [each for each in found if each not in self._without_keys]
         before, behind = widgets[: widgets.index(self.panes)], widgets[widgets.index(self.panes) + 1 :]
         return (*before, self.front, self.review, *behind)
 
@@ -63,19 +71,12 @@ class Middle(QWidget):
         page: QWidget | None = self.tabs.currentWidget()  # the stubs forget that there may be none
         return self._pile.currentWidget() if self._pile.currentWidget() is not self.tabs else page or self.tabs
 
-    def set_welcome(self, page: QWidget) -> None:
-        """What is shown while no form is open."""
-        is_shown = self._pile.currentWidget() is self._welcome
-        self._pile.removeWidget(self._welcome)
-        self._welcome.deleteLater()
-        self._welcome = page
-        self._pile.insertWidget(0, page)
-        if is_shown:
-            self.show_welcome()
-
-    def show_welcome(self) -> None:
+    def show_start_page(self) -> None:
         """Show no form."""
-        self._pile.setCurrentWidget(self._welcome)
+        if self._start_page is None:
+            self._start_page = self.make_start_page()
+            self._pile.addWidget(self._start_page)
+        self._pile.setCurrentWidget(self._start_page)
         self.review.hide()
         self.lock_bar.hide()
 

@@ -131,7 +131,8 @@ def _chip_rules(palette: QPalette) -> str:
 
 def _bar_rules(palette: QPalette) -> str:
     line = _shade(palette, LINE)
-    bars = (("#saveBanner", Meaning.WRONG), ("#placeBar", Meaning.NOTED), ("#lockBar", Meaning.LOCKED))
+    noted = (("#placeBar", Meaning.NOTED), ("#exampleBar", Meaning.NOTED))
+    bars = (("#saveBanner", Meaning.WRONG), *noted, ("#lockBar", Meaning.LOCKED))
     return (
         f"QStatusBar {{ border-top: 1px solid {line}; }} QStatusBar::item {{ border: none; }}"
         f"#panel {{ background: palette(alternate-base); border: 1px solid {line}; border-radius: 0.3em; }}"

@@ -8,21 +8,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from app.editing.forms import is_example
 from app.models.state import FormEntry
 from app.ui.look.buttons import bar_button
 from app.ui.look.spacing import set_spaces
 from app.ui.menus import connected
+from app.ui.table.empty_note import EmptyNote
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
+NO_FORMS: Final = "还没有自评价表。点下面的“新建”，或在“文件 → 开始页”里选择。"
+NO_HIT: Final = "没有找到“{text}”。请换一个词，或清空上面的查找框。"
 
 
 class FormsPanel(QWidget):
-    """Renders form entries; says what the user asked for."""
+    """Renders form entries; says what the user asked for, and ``listed(entries)`` when they are others."""
 
     open_asked = Signal(int)
     new_asked = Signal()
     copy_asked = Signal(object)
     delete_asked = Signal(object)
+    listed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +38,7 @@ class FormsPanel(QWidget):
         self.search.setPlaceholderText("查找单位或年度")
         self.search.setAccessibleName("查找单位或年度")
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._on_searched)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("自评价表列表")
         self.tree.setObjectName("formList")
@@ -54,6 +59,7 @@ class FormsPanel(QWidget):
             self._add_action("复制…", self._copy.click),
             self._add_action("删除…", self._delete.click, QKeySequence.StandardKey.Delete),
         )
+        self._none = EmptyNote(self.tree)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._lay_out()
         self._update_buttons()
@@ -94,7 +100,9 @@ class FormsPanel(QWidget):
                 self.tree.setCurrentItem(item)
         self.tree.blockSignals(False)  # noqa: FBT003  # the same
         self._filter(self.search.text())
+        self._explain()
         self._update_buttons()
+        self.listed.emit(self._entries)
 
     def rename_open(self, unit: str, year: str) -> None:
         """The open form is called otherwise now; what is stored follows by itself."""
@@ -136,6 +144,10 @@ class FormsPanel(QWidget):
         for action in writing:
             action.setEnabled(may_write)
 
+    def _on_searched(self, text: str) -> None:
+        self._filter(text)
+        self._explain()
+
     def _filter(self, text: str) -> None:
         words = text.split()
         for number in range(self.tree.topLevelItemCount()):
@@ -146,7 +158,14 @@ class FormsPanel(QWidget):
                     form.setHidden(not all(word in f"{unit.text(0)} {form.text(0)}" for word in words))
                 unit.setHidden(all(form.isHidden() for form in forms))
 
+    def _explain(self) -> None:
+        """Why the list is empty, where it is."""
+        tops = [self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount())]
+        is_shown = any(top is not None and not top.isHidden() for top in tops)
+        self._none.say("" if is_shown else NO_HIT.format(text=self.search.text().strip()) if tops else NO_FORMS)
+
 
 def _title(entry: FormEntry) -> str:
+    example = "（样例）" if is_example(entry) else ""
     final = "（已定稿）" if entry.final is not None else ""
-    return f"{entry.year or '（未填年度）'} 年{final}"
+    return f"{entry.year or '（未填年度）'} 年{example}{final}"

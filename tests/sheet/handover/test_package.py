@@ -12,10 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editing.planning.importing import recognise_forms
 from app.form.failure import AppError
-from app.form.form import Form
-from app.form.reading.interchange import read_form, write_form
+from app.form.reading.interchange import write_form
 from app.form.rows import Cover
 from app.review.digest import short_code
 from app.review.edition import Draft
@@ -26,19 +24,16 @@ from app.sheet.handover.naming import file_stem, free_name
 from app.sheet.handover.package import Member, make_package, read_list, write_package
 from app.sheet.handover.submission import Submission, paint_file
 from app.sheet.handover.verifying import Verdict
-from app.sheet.reading.source import read_source
 from app.ui.tasks import Cancelled
 from tests.sheet.handover.papers import (
     draft_submission,
     final_of,
     put,
     real_submission,
-    submission_of,
     with_cell,
     workbook_of,
 )
-from tests.sheet.recognising.pictures import draw
-from tests.tables import real_form, template
+from tests.tables import real_form
 
 STEM = "如皋市社会保险基金管理中心-2024-部门整体支出绩效自评价表-v3"
 
@@ -302,25 +297,3 @@ def test_names_are_safe_and_free(unit: str, year: str, taken: set[int]) -> None:
     assert 0 < len(name) <= MOST_NAME
     assert not set(name) & set('<>:"/\\|?*\n')
     assert stem == stem.strip()
-
-
-def derived_form() -> Form:
-    """A form under a template that was made from somebody's file."""
-    rows = "\n".join(f"产出 | 数量 | 第{n}项工作完成率 | {n} | ≥9{n}% | 9{n}% | {n}" for n in range(1, 9))
-    grid = draw(
-        f"某镇部门整体支出绩效自评表 | < | < | < | < | < | <\n一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 | 实际完成值 | 得分\n{rows}"
-    )
-    (found,) = recognise_forms((grid,), [template()])
-    return found.form
-
-
-def test_a_form_under_a_template_of_its_own_comes_in_again_with_it(tmp_path: Path) -> None:
-    form = derived_form()
-    assert form.template.code == "imported"
-    target = hand_over(tmp_path / "包.zip", submission_of(form))
-    arrival = receive(target, tell)
-    assert (arrival.original.form, arrival.remarks) == (form, ())
-    assert inspect(target, tell).verdict is Verdict.SAME
-    path = put(tmp_path / "表.json", write_form(form, carries_template=True).encode())
-    assert receive(path, tell).original.form == form
-    assert read_form(read_source(path).record) == form

@@ -1,0 +1,1 @@
+"""What leads through the year's work: the strip above the tabs."""
