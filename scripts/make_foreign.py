@@ -1,4 +1,4 @@
-"""Writes the files of tests/foreign/ from their drawings with openpyxl, XlsxWriter, python-docx and LibreOffice.
+"""Writes the files of tests/foreign/ from their drawings with openpyxl, XlsxWriter, python-docx, reportlab and LibreOffice.
 
     .venv/bin/python -m scripts.make_foreign [part of a file's name …]
 
@@ -8,12 +8,12 @@ program is only run when one is added.
 
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -25,9 +25,17 @@ from docx.shared import Cm
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
+from app.form.resources import resource
 from tests.foreign.corpus import File, read_corpus
 from tests.foreign.drawing import HERE, Part, read_drawing
+from tests.offices import convert as save_as
 
 Value = str | float | int
 _PLAIN: Final = re.compile(r"-?\d+(?:\.\d+)?")
@@ -37,7 +45,9 @@ _WIDTH: Final = 14.0  # characters
 _LINE: Final = 15.0  # points
 _MARGIN: Final = 2.0  # centimetres
 _NESTED: Final = 0.7  # of the width, for a table inside another
-_SECONDS: Final = 120
+_FONT: Final = "Serif"
+_SIZE: Final = 7.0  # points
+_BORDER: Final = 48.0
 
 
 def read_value(text: str) -> tuple[Value, str]:
@@ -183,6 +193,28 @@ def _repeat_first(table: Any, part: Part) -> None:  # noqa: ANN401  the same
     properties.append(mark)
 
 
+def paint_reportlab(file: File, parts: Sequence[Part], path: Path) -> None:
+    """A PDF by reportlab's own tables, whose first rows stand again on every page; "unruled" draws no lines."""
+    pdfmetrics.registerFont(TTFont(_FONT, str(resource("fonts/NotoSerifSC-Regular.ttf"))))
+    style = ParagraphStyle("", fontName=_FONT, fontSize=_SIZE, leading=1.35 * _SIZE, wordWrap="CJK")
+    paper = landscape(A4) if "landscape" in file.options else A4
+    flow: list[Any] = []
+    for part in parts:
+        texts: list[list[Any]] = [[""] * len(part.owners[0]) for _ in part.owners]
+        looks: list[tuple[Any, ...]] = [] if "unruled" in file.options else [("GRID", (0, 0), (-1, -1), 0.5, black)]
+        for box in part.boxes:
+            texts[box.row][box.column] = Paragraph(escape(box.shown).replace("\n", "<br/>"), style)
+            last = (box.column + box.columns - 1, box.row + box.rows - 1)
+            looks.append(("SPAN", (box.column, box.row), last))
+        if part.kind == "paragraphs":
+            flow += [text for row in texts for text in row]
+            continue
+        widths = part.widths or [1.0] * len(part.owners[0])
+        room = (paper[0] - 2 * _BORDER) / sum(widths)
+        flow.append(Table(texts, [room * width for width in widths], style=TableStyle(looks), repeatRows=1))
+    SimpleDocTemplate(str(path), pagesize=paper, leftMargin=_BORDER, rightMargin=_BORDER).build(flow)
+
+
 def convert(source: Path, kinds: Sequence[str], path: Path) -> None:
     """A file through LibreOffice, from one kind to the next."""
     with tempfile.TemporaryDirectory() as folder:
@@ -190,9 +222,7 @@ def convert(source: Path, kinds: Sequence[str], path: Path) -> None:
         shutil.copyfile(source, current)
         for step, kind in enumerate(kinds, 1):
             out = Path(folder) / str(step)
-            profile = f"-env:UserInstallation=file://{folder}/profile"
-            command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(current)]
-            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+            save_as(kind, out, [current])
             current = out / f"0.{kind}"
         shutil.copyfile(current, path)
 
@@ -201,6 +231,7 @@ PAINTERS: Final[dict[str, Callable[[File, Sequence[Part], Path], None]]] = {
     "openpyxl": paint_openpyxl,
     "xlsxwriter": paint_xlsxwriter,
     "docx": paint_docx,
+    "reportlab": paint_reportlab,
 }
 
 

@@ -122,7 +122,11 @@ def read_budget(section: Section) -> FoundBudget:
 
 def _read_part(section: Section, head: Line) -> FoundBudget:
     columns = _headings(head, section)
-    explained = [ref_of(head, cell) for cell in head.own if _is_heading(cell) or cell.column < min(columns)]
+    explained = [
+        ref_of(head, cell)
+        for cell in head.own
+        if _is_heading(cell) or cell.column <= min(columns) or cell.column in columns
+    ]
     lines: list[FoundLine] = []
     execution: dict[str, Text] = {}
     for line in section.lines:
