@@ -107,10 +107,13 @@ def write_folder(
 
 
 @contextmanager
-def set_aside(folder: Path, content: bytes, suffix: str) -> Iterator[Path]:
-    """A file of ours with ``content`` in ``folder``, for as long as somebody looks at it. AppError when it can't be written."""
-    path = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{suffix}"
-    with _explained(path, len(content)):
+def set_aside(target: Path, content: bytes, suffix: str) -> Iterator[Path]:
+    """A file of ours with ``content`` beside ``target``, for as long as somebody looks at it.
+
+    AppError, which speaks of ``target``, when it can't be written.
+    """
+    path = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{suffix}")
+    with _explained(target, len(content)):
         try:
             path.write_bytes(content)
             yield path

@@ -88,7 +88,7 @@ def write_package(package: Package, target: Path, tell: Tell) -> tuple[str, ...]
     """
     tell(sentences.CHECKING, 0.35)
     painted = {suffix: package.painted(suffix) for suffix in PAINTED}
-    remarks = check_contents(package.grid, painted, target.parent)
+    remarks = check_contents(package.grid, painted, target)
     step = 0
 
     def told(fill: Callable[[IO[bytes]], None]) -> Callable[[IO[bytes]], None]:

@@ -185,6 +185,6 @@ def paint_attachments(
     for number, suffix in enumerate(kinds):
         tell("正在生成附件…", number / len(kinds))
         content = paint_file(submission, grid, suffix).content
-        check_contents(grid, {suffix: content}, folder)
+        check_contents(grid, {suffix: content}, folder / (stem + suffix))
         painted.append(Attachment(stem + suffix, content))
     return tuple(painted)

@@ -19,6 +19,7 @@ from app.sheet.handover import sentences
 from app.sheet.handover.comparison.rereading import Differs, check_contents, check_file
 from app.sheet.handover.package import make_package, write_package
 from app.sheet.handover.submission import VERIFIERS, Submission, paint_file
+from tests.sheet.chart.test_annex import annex
 from tests.sheet.grids import table
 from tests.sheet.handover.papers import SHEET, put, real_submission, submission_of, with_cell, with_part
 from tests.sheet.recognising.test_recognition import papers
@@ -99,7 +100,22 @@ def test_a_table_too_long_to_be_read_again_is_said_to_be_unchecked(
 ) -> None:
     cells = (Cell(0, 0, "1", number=Decimal(1)), *(Cell(row, 0, "长" * 30_000 + str(row)) for row in range(1, 400)))
     grid = table(cells, 1)
-    assert check_contents(grid, {ending: painted(grid)}, tmp_path) == (sentences.UNCHECKED.format(suffix=ending),)
+    assert check_contents(grid, {ending: painted(grid)}, tmp_path / "表") == (
+        sentences.UNCHECKED.format(suffix=ending),
+    )
+
+
+def test_a_folder_that_is_gone_is_said_of_the_package(tmp_path: Path) -> None:
+    package = make_package(real_submission(), lambda _text, _share: None)
+    with pytest.raises(AppError, match="文件夹“.*没有”不存在"):
+        write_package(package, tmp_path / "没有" / "包.zip", lambda _text, _share: None)
+
+
+def test_pages_of_charts_do_not_matter(tmp_path: Path) -> None:
+    submission = real_submission()
+    content = paint_file(submission, submission.grid, ".pdf", annex(submission.form)).content
+    assert len(content) > len(paint(submission, ".pdf"))
+    assert check_contents(submission.grid, {".pdf": content}, tmp_path / "表") == ()
 
 
 @pytest.mark.parametrize("name", ["包", "包.zip"])
@@ -116,7 +132,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def is_said_by(submission: Submission, ending: str, folder: Path) -> bool:
-    return check_contents(submission.grid, {ending: paint(submission, ending)}, folder) == ()
+    return check_contents(submission.grid, {ending: paint(submission, ending)}, folder / "表") == ()
 
 
 @given(form=forms())

@@ -30,11 +30,11 @@ class Differs(AppError):
     """A file that was written does not say the numbers of its table."""
 
 
-def check_contents(grid: Grid, contents: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
-    """The same for files that go into a letter or a package, by their endings; each stands in ``folder`` for a moment."""
+def check_contents(grid: Grid, contents: Mapping[str, bytes], target: Path) -> tuple[str, ...]:
+    """The same for files that go into a letter or a package, by their endings; each stands beside ``target`` for a moment."""
     remarks: list[str] = []
     for suffix, content in contents.items():
-        with set_aside(folder, content, suffix) as path:
+        with set_aside(target, content, suffix) as path:
             remarks += check_file(grid, path)
     return tuple(remarks)
 
