@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.form.failure import AppError
 from app.form.form import Form
+from app.form.rows import Cover
 from app.sheet import docx, xlsx
 from app.sheet.files import write_file
 from app.sheet.grid import Cell, Grid, Role
@@ -107,8 +108,14 @@ def test_a_table_too_long_to_be_read_again_is_said_to_be_unchecked(
 
 def test_a_folder_that_is_gone_is_said_of_the_package(tmp_path: Path) -> None:
     package = make_package(real_submission(), lambda _text, _share: None)
-    with pytest.raises(AppError, match="文件夹“.*没有”不存在"):
+    with pytest.raises(AppError, match=r"文件夹“.*没有”不存在"):
         write_package(package, tmp_path / "没有" / "包.zip", lambda _text, _share: None)
+
+
+def test_a_title_of_several_lines_moves_nothing(tmp_path: Path) -> None:
+    form = replace(real_form(), cover=Cover("某局", "一个很长的年度" * 20))
+    submission = submission_of(form)
+    assert check_contents(submission.grid, {".pdf": paint(submission, ".pdf")}, tmp_path / "表") == ()
 
 
 def test_pages_of_charts_do_not_matter(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.form.failure import AppError
 from app.sheet.files import set_aside
-from app.sheet.grid import Cell, Grid, Header, Role
+from app.sheet.grid import Cell, Grid, Role
 from app.sheet.handover import sentences
 from app.sheet.handover.cells import NoWorkbook, read_bytes, read_sheets
 from app.sheet.handover.comparison.comparing import differing_numbers, find_table
@@ -66,36 +66,38 @@ def _read_paper(grid: Grid, path: Path) -> Iterator[tuple[Cell, str]]:
         family = sniff(file.read(HEAD))
     tables = [lay_out(table) for table in read_apart(family.value, path).tables]
     for table in tables:
-        shifts = {header: _shift(grid, header, table) for header in grid.headers}
+        shifts = {
+            row: _shift(grid, row, table) for row in {cell.row for cell in grid.cells if cell.role is Role.HEADER}
+        }
         if len(tables) == 1 or any(shift is not None for shift in shifts.values()):
             return _differing_texts(grid, table, shifts)
     raise Refusal(Reason.BROKEN)
 
 
-def _differing_texts(grid: Grid, found: Grid, shifts: Mapping[Header, int | None]) -> Iterator[tuple[Cell, str]]:
+def _differing_texts(grid: Grid, found: Grid, shifts: Mapping[int, int | None]) -> Iterator[tuple[Cell, str]]:
     """Numbers that read otherwise, blanks and line ends apart; rows are counted from the heading above them."""
     texts = {(cell.row, cell.column): cell.text for cell in found.cells}
     for cell in grid.cells:
         if cell.number is None:
             continue
-        above = [header for header in grid.headers if header.first <= cell.row]
-        shift = shifts[max(above, key=lambda header: header.first)] if above else 0
+        above = max((row for row in shifts if row <= cell.row), default=None)
+        shift = 0 if above is None else shifts[above]
         text = texts.get((cell.row + (shift or 0), cell.column), "")
         if _squeeze(text) != _squeeze(cell.text):
             yield cell, text
 
 
-def _shift(grid: Grid, header: Header, found: Grid) -> int | None:
-    """How many rows lower than in the grid a heading stands in what was read; None where it does not stand."""
+def _shift(grid: Grid, heading: int, found: Grid) -> int | None:
+    """How many rows lower than in the grid a heading row stands in what was read; None where it does not stand."""
     wanted = {
         cell.column: _squeeze(cell.text)
         for cell in grid.cells
-        if cell.row == header.first and cell.role is Role.HEADER and cell.text.strip()
+        if cell.row == heading and cell.role is Role.HEADER and cell.text.strip()
     }
     rows: dict[int, dict[int, str]] = {}
     for cell in found.cells:
         rows.setdefault(cell.row, {})[cell.column] = _squeeze(cell.text)
-    shifts = [row - header.first for row, texts in rows.items() if wanted.items() <= texts.items()]
+    shifts = [row - heading for row, texts in rows.items() if wanted.items() <= texts.items()]
     return min(shifts, key=abs, default=None)
 
 
