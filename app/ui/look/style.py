@@ -134,6 +134,8 @@ def _bar_rules(palette: QPalette) -> str:
     noted = (("#placeBar", Meaning.NOTED), ("#exampleBar", Meaning.NOTED))
     bars = (("#saveBanner", Meaning.WRONG), *noted, ("#lockBar", Meaning.LOCKED))
     return (
+        f"#way {{ border: 1px solid {line}; border-radius: 0.3em; background: palette(base); }}"
+        f"#way:hover, #way:focus {{ border-color: {palette.color(Role.Accent).name()}; }}"
         f"QStatusBar {{ border-top: 1px solid {line}; }} QStatusBar::item {{ border: none; }}"
         f"#panel {{ background: palette(alternate-base); border: 1px solid {line}; border-radius: 0.3em; }}"
         "QSplitter::handle { background: transparent; image: none; }"

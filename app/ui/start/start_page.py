@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCommandLinkButton,
     QFrame,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.editing.workspace import Outcome
 from app.models.state import FormEntry
 from app.ui.dialogs.drop_area import dropped_path
+from app.ui.look.icons import icon
 from app.ui.start.recent import describe_state, name_form
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -60,11 +61,11 @@ class StartPage(QScrollArea):
         self.setAcceptDrops(True)
         self._last: int | None = None
         self._may_write = True
-        self.new = _button("startNew", *NEW, self.new_asked.emit)
-        self.go_on = _button("startContinue", CONTINUE, "", self._go_on)
-        self.roll = _button("startRoll", *ROLL, self.roll_asked.emit)
-        self.import_file = _button("startImport", *IMPORT, self.import_asked.emit)
-        self.example = _button("startExample", *EXAMPLE, self.example_asked.emit)
+        self.new = _button("new", *NEW, self.new_asked.emit)
+        self.go_on = _button("write", CONTINUE, "", self._go_on)
+        self.roll = _button("copy", *ROLL, self.roll_asked.emit)
+        self.import_file = _button("import", *IMPORT, self.import_asked.emit)
+        self.example = _button("form", *EXAMPLE, self.example_asked.emit)
         self.recent = QTreeWidget()
         self._none = _sentence(NONE_YET, "emptyNote")
         self._recent_title = _sentence("最近的自评价表", "blockTitle")
@@ -170,8 +171,8 @@ class StartPage(QScrollArea):
 
 def _button(name: str, text: str, description: str, act: Callable[[], object]) -> QCommandLinkButton:
     button = QCommandLinkButton(text, description)
-    button.setObjectName(name)
-    button.setIcon(QIcon())  # the style's own has a colour of its own
+    button.setObjectName("way")
+    button.setIcon(icon(name))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     policy.setHeightForWidth(True)
     button.setSizePolicy(policy)
