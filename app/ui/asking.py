@@ -5,14 +5,22 @@ Decides how they look and end; what is asked and what follows is the caller's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
 
-Icon = QMessageBox.Icon
-Role = QMessageBox.ButtonRole
 CLOSE: Final = "关闭"
+
+
+class Icon(StrEnum):
+    """What kind of message it is; the values are the names of Qt's icons, whose class the first window does without."""
+
+    Question = "Question"
+    Information = "Information"
+    Warning = "Warning"
+    Critical = "Critical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,19 @@ class Question:
     """The choice after which something is gone, if any."""
 
 
-def ask(parent: QWidget | None, question: Question) -> str:
+def ask(parent: "QWidget | None", question: Question) -> str:
     """Show a question until it is answered; the caption that was chosen."""
-    box = QMessageBox(question.icon, question.title, question.text, parent=parent)
+    from PySide6.QtCore import Qt  # noqa: PLC0415  # not needed for the window to appear
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # the same
+
+    box = QMessageBox(QMessageBox.Icon[question.icon], question.title, question.text, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)  # else "<…>" in what a user typed is taken for markup
     box.setInformativeText(question.more)
-    buttons = {text: box.addButton(text, _role(question, text)) for text in question.choices}
+    roles = dict.fromkeys(question.choices, QMessageBox.ButtonRole.AcceptRole)
+    roles[question.choices[-1]] = QMessageBox.ButtonRole.RejectRole
+    if question.destroys:
+        roles[question.destroys] = QMessageBox.ButtonRole.DestructiveRole
+    buttons = {text: box.addButton(text, role) for text, role in roles.items()}
     box.setDefaultButton(buttons[question.default or question.choices[0]])
     box.setEscapeButton(buttons[question.choices[-1]])
     box.exec()
@@ -43,22 +58,16 @@ def ask(parent: QWidget | None, question: Question) -> str:
     return chosen
 
 
-def say(parent: QWidget | None, title: str, text: str, icon: Icon = Icon.Warning) -> None:
+def say(parent: "QWidget | None", title: str, text: str, icon: Icon = Icon.Warning) -> None:
     """A message that is read and closed."""
     ask(parent, Question(title, text, choices=("确定",), icon=icon))
 
 
-def show_modal(dialog: QDialog) -> bool:
+def show_modal(dialog: "QDialog") -> bool:
     """Show a dialog until it is closed, and let it go; whether it was accepted. Its fields can be read until the next event."""
     is_accepted = bool(dialog.exec())
     dialog.deleteLater()
     return is_accepted
-
-
-def _role(question: Question, text: str) -> Role:
-    if text == question.destroys:
-        return Role.DestructiveRole
-    return Role.RejectRole if text == question.choices[-1] else Role.AcceptRole
 
 
 def shorten(lines: Sequence[str], most: int) -> str:

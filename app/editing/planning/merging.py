@@ -7,8 +7,8 @@ indicators by their names. A part that the file does not have stays as it is.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final, TypeVar
-from uuid import uuid4
 
+from app.editing.edits import new_key
 from app.form.form import Form, rows_of
 from app.form.rows import BudgetLine, Cover, Group, Indicator, Row, Staffing, Stated, TableName
 from app.sheet.recognising.fitting import Recognition, Sources
@@ -85,7 +85,7 @@ def _rekey(
         if row.key in taken:
             key = row.key
         else:
-            key = next((each for each in known.get(called, ()) if each not in taken), "") or uuid4().hex
+            key = next((each for each in known.get(called, ()) if each not in taken), "") or new_key()
             taken.add(key)
         keys[table, row.key] = key
         rows.append(replace(row, key=key))

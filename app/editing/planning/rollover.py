@@ -6,8 +6,8 @@ Decides what comes along. Pure; storing is `Writer.create`.
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
-from uuid import uuid4
 
+from app.editing.edits import new_key
 from app.editing.planning import sentences
 from app.form.form import Form, rows_of
 from app.form.rows import BudgetLine, Indicator, Row, Staffing, Stated, TableName, TextItem
@@ -64,7 +64,7 @@ def roll_over(last: Form, year: str, choice: Choice, template: Template | None =
 def _take_items(rows: tuple[Row, ...], taking: Taking) -> tuple[TextItem, ...]:
     if taking is Taking.EMPTY:
         return ()
-    return tuple(TextItem(uuid4().hex, _taken(row.text, taking)) for row in rows if isinstance(row, TextItem))
+    return tuple(TextItem(new_key(), _taken(row.text, taking)) for row in rows if isinstance(row, TextItem))
 
 
 def _take_staffing(staffing: Staffing, taking: Taking) -> Staffing:
@@ -104,7 +104,7 @@ def _move_over(form: Form, template: Template) -> Form:
             else replace(row, target=row.target or old.target, rule=row.rule or old.rule)
         )
     own = [
-        replace(row, key=uuid4().hex, group=groups[labels[row.group]])
+        replace(row, key=new_key(), group=groups[labels[row.group]])
         for row in form.indicators
         if row.key not in taken and labels.get(row.group) in groups and row_kind(form.template, row.key) is RowKind.FREE
     ]
@@ -127,7 +127,7 @@ def _move_budget(lines: tuple[BudgetLine, ...], given: tuple[BudgetLine, ...]) -
         if _name_of(line) not in keys and renamed.get(line.part_of):
             parent = renamed[line.part_of]
             at = max(number for number, each in enumerate(moved, 1) if parent in (each.key, each.part_of))
-            moved.insert(at, replace(line, key=uuid4().hex, part_of=parent))
+            moved.insert(at, replace(line, key=new_key(), part_of=parent))
     return tuple(moved)
 
 

@@ -5,7 +5,6 @@ Decides nothing about templates or forms; it only makes sure that a file says wh
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -132,6 +131,8 @@ def check_tree(where: str, parents: Mapping[str, str], most_levels: int = MOST_L
 
 def _nearest(text: str, known: Iterable[str], sentence: str) -> str:
     """The sentence with the known key that looks most like ``text``, "" when none does."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only for what is wrong; a start would wait for it
+
     near = get_close_matches(text[:MOST_QUOTED], sorted(known), 1, LIKENESS)
     return sentence.format(key=_quote(near[0])) if near else ""
 

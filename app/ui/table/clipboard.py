@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.ui.face import Span
-from app.ui.table.markup import read_markup
 
 Texts = tuple[tuple[str, ...], ...]
 
@@ -21,6 +20,8 @@ _CELL: Final = re.compile('(?:"((?:[^"]|"")*)"(?=[\t\n]|\\Z)|([^\t\n]*))([\t\n]|
 
 def read_block(text: str, markup: str = "") -> Texts:
     """The cells on the clipboard from its text and its HTML, "" for none; rows may differ in length. () when there is nothing."""
+    from app.ui.table.markup import read_markup  # noqa: PLC0415  # not needed for the window to appear
+
     return read_markup(markup) or read_text(text)
 
 
