@@ -6,6 +6,7 @@ would add a tenth of a second to every start of the window.
 
 import gc
 import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.form.failure import AppError
 
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
+LIBRARY_PATH: Final = "LD_LIBRARY_PATH"
 # What can be opened by its name alone, as a double click does; no command has such an ending.
 DOCUMENTS: Final = frozenset({".json", ".zip", ".xlsx", ".xls", ".et", ".ods", ".docx", ".pdf"})
 
@@ -22,6 +24,7 @@ DOCUMENTS: Final = frozenset({".json", ".zip", ".xlsx", ".xls", ".et", ".ods", "
 def main() -> int:
     """Run with the arguments of this process; the exit code."""
     speak_utf8()
+    release_libraries()
     try:
         return start(sys.argv[1:])
     except AppError as error:
@@ -69,6 +72,15 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def release_libraries() -> None:
+    """A frozen program is started with its own libraries before the system's: a file manager or mail program that it opens must not be."""
+    if getattr(sys, "frozen", False):
+        original = os.environ.pop(f"{LIBRARY_PATH}_ORIG", None)
+        os.environ.pop(LIBRARY_PATH, None)
+        if original is not None:
+            os.environ[LIBRARY_PATH] = original
 
 
 def _open_window(folder: Path | None, document: Path | None = None) -> int:

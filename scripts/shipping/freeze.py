@@ -36,7 +36,7 @@ def main() -> int:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "pyinstaller")]
     # The order of names in compiled modules does not change from build to build.
-    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "PYI_LOG_LEVEL": "ERROR"}
     return subprocess.run([*command, *places, str(ROOT / "build.spec")], env=environment, check=False).returncode
 
 

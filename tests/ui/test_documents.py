@@ -1,5 +1,6 @@
 """A file that is double-clicked reaches the window, whether it is open already or not; and the program can try itself."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.__main__ import is_document, start
+from app.__main__ import LIBRARY_PATH, is_document, release_libraries, start
 from app.form.resources import resource
 from app.ui.instance import REQUEST, Instance
 from tests.architecture.sources import ROOT
@@ -67,6 +68,19 @@ def test_the_program_tries_itself(tmp_path: Path, application: None, capsys: pyt
     said = capsys.readouterr().out
     assert said.count("读回来相同") == 3
     assert {path.suffix for path in (tmp_path / "试").iterdir()} == {"", ".pdf", ".xlsx", ".docx"}
+
+
+@pytest.mark.parametrize("original", [None, "/usr/local/lib"])
+def test_programs_that_it_opens_use_their_own_libraries(monkeypatch: pytest.MonkeyPatch, original: str | None) -> None:
+    monkeypatch.setenv(LIBRARY_PATH, "/opt/jixiao/_internal")
+    if original is not None:
+        monkeypatch.setenv(f"{LIBRARY_PATH}_ORIG", original)
+    release_libraries()
+    assert os.environ[LIBRARY_PATH] == "/opt/jixiao/_internal"  # not frozen: the user's own
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    release_libraries()
+    assert os.environ.get(LIBRARY_PATH) == original
+    assert f"{LIBRARY_PATH}_ORIG" not in os.environ
 
 
 def test_an_executable_of_that_name_is_set_up_too() -> None:

@@ -4,6 +4,8 @@ Decides what a working program must be able to do. Yields a sentence for each th
 raises AppError. It knows no more of the store than the window does.
 """
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +60,10 @@ def _try_parts(window: MainWindow) -> Iterator[str]:
     _expect(pictures >= PICTURES, f"图片格式只有 {sorted(pictures)}")
     _expect(not window.windowIcon().isNull(), "没有图标")
     QPrinterInfo.availablePrinterNames()  # loads the plugin; that there is a printer is not expected
-    yield "译文、图片格式、图标都在"
+    own = getattr(sys, "_MEIPASS", None)  # where the libraries of a frozen program lie
+    is_apart = own is None or own not in os.environ.get("LD_LIBRARY_PATH", "")
+    _expect(is_apart, "由它打开的别的程序会用到它的库")
+    yield "译文、图片格式、图标都在，别的程序不会用到它的库"
 
 
 def _edit(session: Session) -> None:
