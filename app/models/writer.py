@@ -1,7 +1,6 @@
 """The one writer thread: it owns the connection, and an ordered queue stands before it.
 
-Decides when a change counts as saved and when to try again. Loads the database libraries in its own thread; knows no
-window (the listener is called from the thread).
+Decides when a change counts as saved and when to try again. Loads the database libraries and calls the listener in its thread.
 """
 
 import logging
@@ -224,7 +223,7 @@ class Writer:
             if isinstance(job, _Submission):
                 self._save(file, job)
             else:
-                self._queue.popleft()
+                self._take_off()
                 job.execute(file)
         file.close()
 
@@ -237,6 +236,10 @@ class Writer:
         self._wait(lambda: self._has_request() or self._is_closing, GRACE)
         with self._changed:
             return self._queue[0] if self._queue else None
+
+    def _take_off(self) -> None:
+        with self._changed:  # the window may be counting
+            self._queue.popleft()
 
     def _restore(self, file: Custody, name: str) -> Backup:
         before = file.restore(name, self._clock())
@@ -255,7 +258,7 @@ class Writer:
                 _log.error("a change could not be stored: %s", type(error).__name__)
             self._postpone(job, sentences.INTERNAL)
         else:
-            self._queue.popleft()
+            self._take_off()
             if not self.count_pending():
                 self._tell(Saved(self._clock()))
 

@@ -114,6 +114,25 @@ def test_edits_are_written_in_their_order_one_transaction_each(tmp_path: Path) -
         assert texts == ["新建", *(f"第 {number} 次" for number in range(20))]
 
 
+def test_what_waits_is_counted_while_it_goes_away(tmp_path: Path) -> None:
+    """The window counts in its own thread; a long queue must not go away under it."""
+    released = threading.Event()
+
+    def hold(state: SaveState) -> None:
+        if isinstance(state, Saving):
+            released.wait(30)
+
+    with open_writer(tmp_path, hold) as writer:
+        writer.submit(create(writer), set_score("1"))
+        for _ in range(20_000):
+            writer.flush(0)  # one more that waits
+        released.set()
+        counts = [writer.count_pending() for _ in range(500)]
+        assert set(counts) <= {0, 1}
+        assert writer.flush()
+        assert writer.count_pending() == 0
+
+
 def test_forms_are_listed_created_deleted_and_restored(tmp_path: Path) -> None:
     with open_writer(tmp_path) as writer:
         first, second = create(writer, "甲局", "2023"), create(writer, "甲局", "2024")
