@@ -4,14 +4,13 @@ Decides what is said, from template, assessment and findings alone; changes noth
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.editing.labels import name_place
 from app.editing.workspace import Outcome
-from app.form.reading.help import Help, find_help
 from app.form.rows import Place
 from app.form.rules import Mode
 from app.form.template import BudgetBlock, ColumnKind, IndicatorBlock, ItemsBlock, StaffingBlock
@@ -23,6 +22,9 @@ from app.ui.menus import add_entry
 from app.ui.pages.basis import describe_linked, describe_suggestion
 from app.ui.table.view import TableView
 from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.form.reading.help import Help
 
 KINDS: Final = {
     ColumnKind.TEXT: "填写文字。",
@@ -80,6 +82,8 @@ def describe(
 
     ``row`` is the indicator a protected cell stands in, which is explained all the same.
     """
+    from app.form.reading.help import find_help  # noqa: PLC0415  # not needed for the window to appear
+
     name = name_place(outcome.form, place) if place else heading.replace("\n", "")
     hint = (face.hint,) if face is not None and face.hint else ()
     is_indicator = row is not None and any(each.key == row.key for each in outcome.form.indicators)
@@ -96,7 +100,7 @@ def describe(
     return tuple(line for line in dict.fromkeys((name, *lines)) if line)
 
 
-def _explained(texts: tuple[Help, ...]) -> Iterator[str]:
+def _explained(texts: "tuple[Help, ...]") -> Iterator[str]:
     """What the help of the template says: of the column first, then of the row, whose example is the nearer one."""
     yield from (text.purpose for text in texts)
     for caption, said in (("怎样算", "formula"), ("依据", "source"), ("例", "example")):
