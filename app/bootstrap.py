@@ -41,6 +41,7 @@ from app.ui.faces.digits import set_grouped
 from app.ui.guide.guiding import Guiding
 from app.ui.guide.stages import StageName
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
+from app.ui.manual.manual import Manual
 from app.ui.safety.backups import Backups
 from app.ui.settings.settings import Settings, open_settings
 from app.ui.start.starting import Starting, Ways
@@ -133,6 +134,7 @@ class Program:
         self.panes = Panes(window)
         self.hints = Hints(window)
         self.chosen.add_entries()
+        self.manual = Manual(window)
         self.about = About(window, self.folder)
         ways = Ways(self.rolling.roll, self.importing.choose, self.importing.read, self.handover.receive_file)
         self.starting = Starting(window, writer, self.commands, ways)

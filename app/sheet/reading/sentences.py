@@ -58,7 +58,6 @@ NO_RESULT: Final = (
 )
 MORE_PLACES: Final = "{first} 等 {count} 处"
 HIDDEN: Final = "隐藏的工作表“{sheet}”没有读取；需要时请先取消隐藏并保存"
-BOX: Final = "文本框里的“{text}”没有读取：它不在任何单元格里；需要时请写进单元格，保存后再导入"
 RECORD_DAMAGED: Final = "文件里供本程序装入的隐藏内容已被改动，或由更新版本写成，没有采用；请核对按表格读出的内容"
 NO_FORMATS: Final = (
     "这个文件的样式写得不合规范，数字格式读不出来：百分数可能显示为小数（如 0.875），单位可能缺失，请逐项核对；"

@@ -163,11 +163,9 @@ def _settle(found: dict[int, str], texts: dict[int, str]) -> Columns:
         left = [level for level, each in found.items() if each in LEVELS and level < column]
         if name == "weight" and left and column < name_column:
             level_weights[found[left[-1]]] = column
-    beside = {name for column, name in found.items() if column > name_column}
     kept: dict[int, str] = {}
     for column, name in found.items():
-        is_beside = column < name_column and name not in LEVELS and name in beside  # 指标完成, beside all of the table
-        if column not in level_weights.values() and name not in kept.values() and not is_beside:
+        if column not in level_weights.values() and name not in kept.values():
             kept[column] = name
     return Columns(kept, level_weights, {name: texts[column] for column, name in kept.items()}, instead)
 

@@ -6,7 +6,7 @@ Renders an outcome; says where the user wants to go and what was typed as 审核
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.editing.workspace import Outcome
@@ -20,6 +20,7 @@ TITLES: Final = {Level.MANDATORY: "强制（须改正后才能定稿）", Level.
 EXPLANATION_LINES: Final = 3
 PLACE_WIDTH: Final = 16
 NONE: Final = "没有发现问题，可以定稿：点上方的“定稿”，或用菜单“定稿”。"
+MEANING: Final = "这一条是什么意思、怎么办"
 
 
 class FindingTree(QTreeWidget):
@@ -36,9 +37,10 @@ class FindingTree(QTreeWidget):
 
 
 class ReviewPanel(QWidget):
-    """Remembers which finding is current. ``place_asked(place)``, ``explained(finding, text, visit)``."""
+    """Remembers which finding is current. ``place_asked(place)``, ``explained(finding, text, visit)``, ``manual_asked(code)``."""
 
     place_asked = Signal(object)
+    manual_asked = Signal(str)
     explained = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,6 +60,10 @@ class ReviewPanel(QWidget):
         self.tree.header().setStretchLastSection(True)
         self.tree.itemDoubleClicked.connect(lambda *_: self._go())
         self.tree.entered.connect(self._go)
+        meaning = QAction(MEANING, self.tree)
+        meaning.triggered.connect(self._ask_manual)
+        self.tree.addAction(meaning)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_explanation())
         self._caption = QLabel()
         self._caption.setWordWrap(True)
@@ -141,6 +147,11 @@ class ReviewPanel(QWidget):
         finding = self.current_finding()
         if finding is not None:
             self.place_asked.emit(finding.place)
+
+    def _ask_manual(self) -> None:
+        finding = self.current_finding()
+        if finding is not None:
+            self.manual_asked.emit(finding.code)
 
     def _show_explanation(self) -> None:
         finding = self.current_finding()

@@ -10,10 +10,8 @@ from typing import IO, Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
 
-from app.form.text import excerpt
 from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
-from app.sheet.reading.office.shapes import read_shapes
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.process.wire import Reading, Table, make_table
 from app.sheet.reading.showing import captions
@@ -21,7 +19,6 @@ from app.sheet.reading.showing.formats import numbered_format
 from app.sheet.reading.showing.shown import Value, show
 
 _FIRST_OWN_FORMAT: Final = 164
-_MOST_OF_BOX: Final = 60
 
 
 def read_xlsx(file: IO[bytes], extents: Mapping[str, Extent]) -> Reading:
@@ -43,8 +40,7 @@ def read_xlsx(file: IO[bytes], extents: Mapping[str, Extent]) -> Reading:
             else:
                 tables.append(_read_sheet(sheet, extent))
                 remarks += _unsolved(sheet.title, extent.unsolved)
-    boxes = (sentences.BOX.format(text=excerpt(text, _MOST_OF_BOX)) for text in read_shapes(file))
-    return Reading("xlsx", tuple(tables), own, (*remarks, *boxes))
+    return Reading("xlsx", tuple(tables), own, tuple(remarks))
 
 
 def _read_pairs(sheet: Any, extent: Extent) -> tuple[tuple[str, str], ...]:
