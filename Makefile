@@ -1,13 +1,14 @@
 # make run    opens the program          make test   lint, types, contracts and all tests
 # make check  the same without tests     make bench  measured ratios
 # make shots  pictures of every page and dialog, in build/shots
+# make manual docs/manual with its pictures, and build/手册.pdf of it
 # make build  freezes the program into dist/jixiao, weighs it and tries it          make deb  a package of it for Debian
 # make faults tries kill -9, power cuts, damage, full and failing disks
 # make fuzz   reads 5,000 mutated files: no crash, no hang, no more than 300 MB
 # make soak   5,000 random acts of a user at the window: nothing may fail or grow
 # A second run of each installs nothing again. PYTHON=... chooses the interpreter for .venv.
 
-.PHONY: run test setup check coverage bench faults fuzz soak shots build deb icons lock clean
+.PHONY: run test setup check coverage bench faults fuzz soak shots manual build deb icons lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -50,6 +51,9 @@ soak: setup
 
 shots: setup
 	@$(BIN)/python -m scripts.shots
+
+manual: setup
+	@$(BIN)/python -m scripts.manual
 
 fuzz: setup
 	@$(BIN)/python -m benchmarks.fuzzing

@@ -98,6 +98,11 @@ class Stage:
         if not done:
             raise TimeoutError("no dialog came")
 
+    def photograph(self, widget: QWidget) -> None:
+        """A window that is not modal, in front of the main one."""
+        self._is_shot = True
+        self._save(widget)
+
     def settle(self) -> None:
         """What was asked for is painted, and delayed work of the dialogs is done."""
         loop = QEventLoop()
@@ -190,6 +195,18 @@ def _final(stage: Stage) -> None:
     stage.window.tabs.setCurrentIndex(3)
 
 
+def _overview(stage: Stage) -> None:
+    stage.window.tabs.setCurrentIndex(stage.window.tabs.count() - 1)
+
+
+def _manual(stage: Stage) -> None:
+    stage.program.manual.show_code("C30")
+    reader = stage.program.manual.open_reader()
+    stage.settle()
+    stage.photograph(reader)
+    reader.close()
+
+
 def _new(stage: Stage) -> None:
     stage.open(lambda: choose(stage.window.menus.file, "新建"))
 
@@ -221,6 +238,9 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("mail", _entry("file", "发邮件")),
     ("reopen", _entry("final", "取消定稿")),
     ("versions", _entry("final", "历次定稿")),
+    ("settings", _entry("edit", "设置")),
+    ("overview", _overview),
+    ("manual", _manual),
     ("start", lambda stage: stage.program.starting.show()),
     ("example", lambda stage: stage.program.starting.open_example()),
 )

@@ -1,0 +1,1 @@
+"""What makes the manual: its chapter of codes, its pictures, its PDF."""
