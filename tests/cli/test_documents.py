@@ -86,13 +86,6 @@ def test_files_that_are_named_exist(path: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_keys_of_the_readme_are_keys_of_the_window() -> None:
-    shown = set(re.findall(r"\b(?:Shift\+)?F\d+\b|\bCtrl\+(?:Ins|Del)\b|\bCtrl\+[EPZY]\b", README)) - {"F1"}
-    window = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/ui/"))
-    assert {"F4", "Shift+F4", "F8", "F9"} < shown
-    assert [key for key in sorted(shown) if f'"{key}"' not in window] == []
-
-
 def test_words_of_the_glossary_are_words_of_the_program() -> None:
     program = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/"))
     assert len(glossary_words()) > 60

@@ -114,18 +114,6 @@ def test_formulas_show_what_was_saved_and_those_without_a_result_are_named() -> 
     assert read_here(saved).remarks == ()
 
 
-def test_what_stands_in_text_boxes_is_said() -> None:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file) as book:
-        sheet = book.add_worksheet()
-        sheet.write_string(0, 0, "合计")
-        sheet.insert_textbox(2, 2, "填报单位：\n某局")
-        sheet.insert_textbox(9, 2, "")
-    reading = read_here(file.getvalue())
-    assert picture(reading) == {(0, 0): "合计"}
-    assert ["填报单位：某局" in remark for remark in reading.remarks] == [True]
-
-
 def test_texts_in_several_faces_and_beside_pronunciations_are_whole() -> None:
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>过程</t></r>'
