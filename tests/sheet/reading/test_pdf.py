@@ -103,6 +103,18 @@ def test_watermarks_and_page_numbers_and_pictures_of_codes_are_no_content(read: 
     assert not {"仅供参考", "- 1 -", "内部资料"} & {cell.text for grid in found for cell in grid.cells}
 
 
+def test_a_line_is_as_short_as_the_row_of_a_page_that_was_scaled_down(read: Read) -> None:
+    def small(canvas: Canvas) -> None:
+        for y in (700, 696, 692):
+            canvas.line(60, y, 160, y)
+        for x, below in ((60, 692), (110, 696), (160, 692)):
+            canvas.line(x, 700, x, below)
+        write(canvas, [(62, 697, "部门名称"), (112, 697, "单位"), (62, 693, "合计")], size=3)
+
+    (grid,) = read(draw_pages(small))
+    assert said(grid) == [["部门名称", "单位"], ["合计"]]
+
+
 def test_white_lines_are_none(read: Read) -> None:
     def white_below(canvas: Canvas) -> None:
         ruled(canvas)

@@ -22,7 +22,7 @@ _TOUCH: Final = 3.0
 # A line that sticks out so far has a cell beyond the last line across it.
 _OVERHANG: Final = 8.0
 _SIDE: Final = 6.4
-_SHORTEST: Final = 5.0
+_SHORTEST: Final = 3.0
 _COVERED: Final = 0.6
 _MOST_PAIRS: Final = 2_000_000
 _MOST_FIELDS: Final = 20_000
