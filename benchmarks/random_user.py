@@ -18,7 +18,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 def measure(examples: int = EXAMPLES) -> None:
     """Print how many examples held; a failing one is printed with its steps."""
-    environment = {**os.environ, "JIXIAO_EXAMPLES": str(examples), "QT_QPA_PLATFORM": "offscreen"}
+    asked = {"JIXIAO_EXAMPLES": str(examples), "QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
+    environment = os.environ | asked
     start = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--hypothesis-show-statistics", TEST]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -28,7 +29,7 @@ def measure(examples: int = EXAMPLES) -> None:
         f"random user: {passed} of {examples} examples held: {verdict} ({time.monotonic() - start:.0f} s)", flush=True
     )
     if done.returncode:
-        print(done.stdout[-4000:], flush=True)
+        print(f"{done.stdout[-4000:]}\n{done.stderr[-4000:]}\nthe tests ended with {done.returncode}", flush=True)
 
 
 if __name__ == "__main__":
