@@ -31,7 +31,7 @@ from app.ui.faces.explain import show_figure
 from app.ui.faces.indicators import indicator_faces
 from app.ui.faces.items import items_faces
 from app.ui.faces.marks import with_findings
-from tests.ui.user import ALT, CTRL, LABELS, NO_KEYS, Key, User
+from tests.ui.user import ALT, CTRL, LABELS, NO_KEYS, PATIENCE, Key, User
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
 LISTS: tuple[TableName, ...] = ("duties", "achievements", "problems", "measures")
@@ -101,6 +101,10 @@ def test_the_window_always_shows_the_stored_form(user: User, done: list[Step]) -
 
 
 def act(user: User, step: Step) -> None:
+    if QApplication.focusWidget() is None:  # a busy machine activates the window late
+        user.window.activateWindow()
+        user.window.tabs.setFocus()
+        user.bot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=PATIENCE)
     match step.kind:
         case "tab":
             tabs = user.window.tabs
