@@ -17,9 +17,12 @@ from tests.ui.user import PATIENCE, User
 
 
 @pytest.fixture(scope="session", autouse=True)
-def application(qapp: object) -> None:
+def application(qapp: object) -> Iterator[None]:
     """The translations, font and style of the real program."""
-    make_application()
+    application = make_application()
+    yield
+    # Offscreen, Qt lets the clipboard go when Python is gone: what Python made on it would end the process badly.
+    application.clipboard().clear()
 
 
 @pytest.fixture(scope="session")
