@@ -20,20 +20,27 @@ from PySide6.QtWidgets import (
 
 from app.bootstrap import Program, make_application
 from app.editing.edits import set_value
+from app.editing.explaining import explain
 from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.form.rows import Place
 from app.models.files.backups import Reason
+from app.review.finding import Finding
+from app.sheet.handover.arriving import inspect
 from app.ui.actions.exports import export_form
+from app.ui.dialogs.verify_dialog import VerifyDialog
 from app.ui.look.appearance import Scheme, apply_appearance
 from app.ui.panels.report_dialog import ReportDialog
+from app.ui.session import Session
 
 NOW: Final = datetime(2025, 1, 15, 1, 30, 12, tzinfo=UTC)
 SIZE: Final = (1366, 768)
 LONGEST: Final = 60_000  # milliseconds a dialog may take to come
 SETTLED: Final = 300  # milliseconds after which everything is painted
+CODE: Final = "C13"  # a finding that can be answered by a sentence
+MANY: Final = 100
 SOME: Final = Place("indicators", "indicator-09", "actual")
 Save = Callable[[QWidget], None]
 
@@ -151,7 +158,11 @@ def _review(stage: Stage) -> None:
     _back_to_table(stage)
     stage.window.reveal(SOME)
     stage.window.show_review()
-    stage.window.step_review(-1)
+    for _ in range(MANY):
+        stage.window.step_review(1)
+        finding = stage.window.review.current_finding()
+        if finding is not None and finding.code == CODE:
+            return
 
 
 def _find(stage: Stage) -> None:
@@ -190,9 +201,32 @@ def _report(stage: Stage) -> None:
 
 def _final(stage: Stage) -> None:
     stage.program.searching.search().leave()
-    stage.program.writer.finalise(stage.last, "王会计")
     stage.program.commands.open_form(stage.last)
+    session = stage.window.session
+    for finding in session.outcome.findings if session is not None else ():
+        _explain(session, finding)
+    stage.program.writer.flush(10)
+    stage.window.show_edition(stage.program.writer.finalise(stage.last, "王会计"))
+    stage.program.commands.refresh()
     stage.window.tabs.setCurrentIndex(3)
+
+
+def _explain(session: Session | None, finding: Finding) -> None:
+    change = explain(session.outcome.form, finding, "已核对，情况属实。") if session is not None else None
+    if session is not None and change is not None:
+        session.edit(change)
+
+
+def _verify(stage: Stage) -> None:
+    session, path = stage.window.session, stage.folder / "2023年绩效自评价表.xlsx"
+    if session is not None:
+        export_form(session.outcome, path, session.edition)
+
+    def prepare(dialog: QDialog) -> None:
+        if isinstance(dialog, VerifyDialog):
+            dialog.show_verification(inspect(path, lambda _text, _share: None))
+
+    stage.open(lambda: choose(stage.window.menus.final, "校验文件"), prepare)
 
 
 def _overview(stage: Stage) -> None:
@@ -231,10 +265,10 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("evidence", _entry("edit", "佐证材料")),
     ("history", _history),
     ("backups", _backups),
-    ("verify", _entry("final", "校验文件")),
     ("report", _report),
     ("about", _entry("help", "关于")),
     ("final", _final),
+    ("verify", _verify),
     ("mail", _entry("file", "发邮件")),
     ("reopen", _entry("final", "取消定稿")),
     ("versions", _entry("final", "历次定稿")),

@@ -44,10 +44,11 @@ CONTENTS: Final = "目录"
 PAGE: Final = "第 {number} 页"
 INCH: Final = 96  # units of the layout
 A4: Final = (210 / 25.4 * INCH, 297 / 25.4 * INCH)
-SIDE, TOP, BOTTOM = 22 / 25.4 * INCH, 20 / 25.4 * INCH, 20 / 25.4 * INCH
+SIDE, TOP, BOTTOM = 22 / 25.4 * INCH, 18 / 25.4 * INCH, 18 / 25.4 * INCH
 TEXT: Final = (A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM)
 POINTS: Final = 10.0
 DOTS: Final = 300  # of a printed inch
+WHOLE: Final = 0.22  # of a page: sections that are no higher are not cut
 SHOWN: Final = 2  # levels of headings in the contents
 LINK: Final = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]+\)")
 
@@ -111,25 +112,51 @@ def _set_chapter(chapter: Chapter, folder: Path, setting: Setting) -> QTextDocum
 
 
 def _keep_headings(document: QTextDocument) -> None:
-    """A heading goes to the next page with what it is about, and so does a line that announces a picture or a list."""
+    """A heading goes to the next page with what it is about; a short section that would be cut goes whole."""
     for block in _blocks(document):
-        if block.blockFormat().headingLevel() and block.next().isValid() and not _is_at_top(document, block):
-            following = block.next()
-            if following.blockFormat().headingLevel() and following.next().isValid():
-                following = following.next()
-            if _page_of_first_line(document, following) != _page_of_first_line(document, block):
-                shape = QTextBlockFormat(block.blockFormat())
-                shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                QTextCursor(block).setBlockFormat(shape)
-                document.pageCount()
+        level = block.blockFormat().headingLevel()
+        if not level or not block.next().isValid() or _is_at_top(document, block):
+            continue
+        section = list(_section(block, level))
+        last = section[-1] if _bottom(document, section[-1]) - _top(document, block) < WHOLE * TEXT[1] else section[0]
+        if _page_of_last_line(document, last) != _page_of_first_line(document, block):
+            shape = QTextBlockFormat(block.blockFormat())
+            shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(block).setBlockFormat(shape)
+            document.pageCount()
+
+
+def _section(heading: QTextBlock, level: int) -> Iterator[QTextBlock]:
+    """What stands below a heading up to the next one of its level: at least one block that is no heading."""
+    block, is_first = heading.next(), True
+    while block.isValid() and (is_first or not 0 < block.blockFormat().headingLevel() <= level):
+        yield block
+        is_first = is_first and bool(block.blockFormat().headingLevel())
+        block = block.next()
+
+
+def _top(document: QTextDocument, block: QTextBlock) -> float:
+    return document.documentLayout().blockBoundingRect(block).top()
+
+
+def _bottom(document: QTextDocument, block: QTextBlock) -> float:
+    return document.documentLayout().blockBoundingRect(block).bottom()
+
+
+def _page_of_last_line(document: QTextDocument, block: QTextBlock) -> int:
+    lines = block.layout().lineCount()
+    if not lines:
+        return int(_top(document, block) // TEXT[1])
+    line = block.layout().lineAt(lines - 1)
+    return int((_top(document, block) + line.y() + line.height() - 1) // TEXT[1])
 
 
 def _is_at_top(document: QTextDocument, block: QTextBlock) -> bool:
-    return document.documentLayout().blockBoundingRect(block).top() % TEXT[1] < 1
+    return _top(document, block) % TEXT[1] < 1
 
 
 def _page_of_first_line(document: QTextDocument, block: QTextBlock) -> int:
-    top = document.documentLayout().blockBoundingRect(block).top()
+    top = _top(document, block)
     if not block.layout().lineCount():
         return int(top // TEXT[1])
     line = block.layout().lineAt(0)
@@ -186,7 +213,7 @@ def _paint(painter: QPainter, document: QTextDocument, page: int, number: int) -
     painter.scale(DOTS / INCH, DOTS / INCH)
     painter.save()
     painter.translate(SIDE, TOP - page * TEXT[1])
-    document.drawContents(painter, QRectF(0, page * TEXT[1], *TEXT))
+    document.drawContents(painter, QRectF(0, page * TEXT[1], TEXT[0], TEXT[1] - 1))  # not the next page's first line
     painter.restore()
     if number > 1:
         font = QFont(document.defaultFont())

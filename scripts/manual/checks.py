@@ -15,8 +15,6 @@ TARGET: Final = Path(__file__).parents[2] / "docs" / "manual" / "13-checks.md"
 INTRODUCTION: Final = """\
 # 审核发现一览
 
-这一章由程序里的审核目录生成（`make manual`），不要手改。
-
 审核发现分两类：
 
 - **强制**：不改正，不能定稿。填写、保存、打印草稿不受影响。

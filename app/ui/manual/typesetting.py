@@ -36,7 +36,7 @@ from app.ui.look.palette import mix
 FEATURES: Final = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 SIZES: Final = {1: 1.7, 2: 1.3, 3: 1.1}  # heading sizes as multiples of the text's
 SMALLEST: Final = 1.0
-LINE: Final = 145.0  # percent
+LINE: Final = 140.0  # percent
 PLAIN: Final = 100.0
 TABLE_LINE: Final = 125.0
 PROPORTIONAL: Final = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
