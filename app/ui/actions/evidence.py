@@ -201,7 +201,8 @@ class EvidenceFiles(QObject):
     def _on_keys_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """A tab makes its table when it first appears; it has the keys before anybody can ask for its menu."""
         is_table = isinstance(new, TableView) and isinstance(new.parentWidget(), IndicatorView)
-        if isinstance(new, TableView) and is_table and not new.findChild(QAction, MARK):
+        is_ours = new is not None and self._window.isAncestorOf(new)  # the application tells of every window's keys
+        if isinstance(new, TableView) and is_table and is_ours and not new.findChild(QAction, MARK):
             action = connected(QAction(TITLE, new), self.show)
             action.setObjectName(MARK)
             new.addAction(action)
