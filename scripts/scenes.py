@@ -177,6 +177,11 @@ def _import(stage: Stage) -> None:
     stage.open(lambda: stage.program.importing.read(path))
 
 
+def _evidence(stage: Stage) -> None:
+    stage.window.reveal(SOME)
+    _entry("edit", "佐证材料")(stage)
+
+
 def _history(stage: Stage) -> None:
     session = stage.window.session
     if session is not None:
@@ -251,6 +256,7 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("budget", _tab(2)),
     ("indicators", _tab(3)),
     ("achievements", _tab(4)),
+    ("overview", _tab(5)),
     ("basis", _current_row),
     ("writing", _writing),
     ("review", _review),
@@ -262,7 +268,7 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("hand-over", _entry("file", "传出")),
     ("receive", _entry("file", "装入")),
     ("preview", _entry("file", "打印预览")),
-    ("evidence", _entry("edit", "佐证材料")),
+    ("evidence", _evidence),
     ("history", _history),
     ("backups", _backups),
     ("report", _report),

@@ -1,9 +1,10 @@
-"""Pictures of every page and dialog, in light, in dark and at 200 %, into build/shots; the manual shows the same ones.
+"""Pictures of every page and dialog, in light, in dark, at 200 % and in 16 pt, into build/shots; the manual shows the same ones.
 
 `make shots` runs it. What is photographed stands in `scripts/scenes.py`. Clock, data and folders are the same at every run. Says
 which texts are cut and which dialogs do not fit the smallest screen.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -16,36 +17,63 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from scripts.scenes import SCENES, Stage
 
-SCREEN: Final = (1366, 768 - 60)  # without the task bar
-POINTS: Final = 10
-# Folder, theme, scale.
-SETS: Final = (("light", "light", "1"), ("dark", "dark", "1"), ("200", "light", "2"))
+SCREEN: Final = (1366, 768)
+# Folder, theme, scale, points.
+SETS: Final = (
+    ("light", "light", "1", "10"),
+    ("dark", "dark", "1", "10"),
+    ("200", "light", "2", "10"),
+    ("16pt", "light", "1", "16"),
+)
 ROOT: Final = Path(__file__).parents[1]
 HOME: Final = Path(gettempdir()) / "用户"  # what dialogs offer as a place
 TARGET: Final = ROOT / "build" / "shots"
 
 
 def main() -> int:
-    """All sets, each in a process of its own, for the scale is one of a whole process. Names after the command choose scenes."""
-    codes = [
-        subprocess.call([sys.executable, "-m", "scripts.shots", *each, *sys.argv[1:]], env=_surroundings(each[2]))
-        for each in SETS
-    ]
+    """All sets, each in a process of its own, for the scale is one of a whole process. Arguments name the scenes that are wanted."""
+    with TemporaryDirectory() as name:
+        codes = [
+            subprocess.call(
+                [sys.executable, "-m", "scripts.shots", *each, *sys.argv[1:]], env=_surroundings(each[2], name)
+            )
+            for each in SETS
+        ]
     print(f"{TARGET.relative_to(ROOT)}")
     return max(codes)
 
 
-def _surroundings(scale: str) -> dict[str, str]:
-    fixed = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "HOME": str(HOME), "TZ": "Asia/Shanghai"}
-    return {**os.environ, **fixed, "QT_LOGGING_RULES": "*.warning=false"}
+def _surroundings(scale: str, folder: str) -> dict[str, str]:
+    """A screen of the smallest size there is, as large in dots as the scale makes it, and a home that is nobody's."""
+    width, height = (side * int(scale) for side in SCREEN)
+    screen = {
+        "name": "s",
+        "x": 0,
+        "y": 0,
+        "width": width,
+        "height": height,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    path = Path(folder) / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": f"offscreen:configfile={path}",
+        "QT_SCALE_FACTOR": scale,
+        "QT_LOGGING_RULES": "*.warning=false",
+        "HOME": str(HOME),
+        "TZ": "Asia/Shanghai",
+    }
 
 
-def shoot_set(folder: Path, scheme: str, wanted: list[str]) -> int:
+def shoot_set(folder: Path, scheme: str, points: int, wanted: list[str]) -> int:
     """Make the pictures of one set; the number of texts that are cut, at most 1 as an exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     HOME.mkdir(exist_ok=True)
     with TemporaryDirectory() as name:
-        stage = Stage(Path(name), scheme, POINTS)
+        stage = Stage(Path(name), scheme, points)
         found = [problem for shot in shoot(stage, folder, wanted) for problem in shot]
         stage.close()
     print("\n".join((f"{folder.name}: {len(found)} problems", *found)))
@@ -68,7 +96,7 @@ def shoot(stage: Stage, folder: Path, wanted: list[str]) -> Iterator[list[str]]:
 
 def find_problems(window: QWidget) -> Iterator[str]:
     """Texts that are cut, and a window that is too large."""
-    if window.width() > SCREEN[0] or window.height() > SCREEN[1] + 60 * window.isMaximized() + 60:
+    if window.width() > SCREEN[0] or window.height() > SCREEN[1]:
         yield f"{window.width()} × {window.height()} is too large"
     for label in window.findChildren(QLabel):
         wide, high = label.width(), label.height()
@@ -82,6 +110,8 @@ def find_problems(window: QWidget) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:4] in [list(each) for each in SETS]:
-        sys.exit(shoot_set(TARGET / sys.argv[1], sys.argv[2], sys.argv[4:]))
+    chosen = next((each for each in SETS if list(each) == sys.argv[1 : 1 + len(each)]), None)
+    if chosen is not None:
+        name, theme, _, size = chosen
+        sys.exit(shoot_set(TARGET / name, theme, int(size), sys.argv[1 + len(chosen) :]))
     sys.exit(main())

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.about.licences import list_licences, read_font_licence
-from app.ui.look.spacing import set_spaces
+from app.ui.look.spacing import set_spaces, size_window
 from app.ui.window import TITLE
 
 SUBTITLE: Final = "部门整体支出绩效自评价表填报。离线使用，不连接网络。"
@@ -55,7 +55,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.tabs, 1)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def _versions_page(self, versions: tuple[tuple[str, str], ...]) -> QWidget:
         page = QWidget()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.state import FormEntry
+from app.ui.look.spacing import size_window
 from app.ui.panels.versions_dialog import make_table
 
 WIDE: Final = 46
@@ -87,7 +88,7 @@ class BatchDialog(QDialog):
         column.addLayout(rows)
         column.addWidget(self._note)
         column.addWidget(self.buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def chosen_entries(self) -> list[FormEntry]:
         """The forms that are ticked."""
@@ -152,7 +153,7 @@ class ResultsDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(table, 1)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
 
 def _title(entry: FormEntry) -> str:

@@ -29,6 +29,7 @@ from app.form.form import Form
 from app.form.rows import Evidence
 from app.form.tree import tree_rows
 from app.models.evidence.keeping import Condition
+from app.ui.look.spacing import size_window
 
 HEADINGS: Final = ("材料名称", "大小", "状态", "备注")
 WIDTHS: Final = (20, 6, 7)  # in 汉字; the last one takes what is left
@@ -120,7 +121,7 @@ class EvidenceDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.addWidget(panes, 1)
         outer.addLayout(buttons)
-        self.resize(SIZE[0] * letter, SIZE[1] * self.fontMetrics().lineSpacing())
+        size_window(self, *SIZE)
 
     def _connect(self) -> None:
         self.holders.currentItemChanged.connect(lambda: self._show_files())  # noqa: PLW0108  # Qt would hand over items

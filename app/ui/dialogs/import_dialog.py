@@ -26,10 +26,11 @@ from app.editing.planning.importing import ImportPlan, PlanLine, Status
 from app.sheet.grid import Grid
 from app.sheet.recognising.outline import Ref
 from app.ui.dialogs.source_view import SYMBOLS, WORDS, SourceView, column_name, tint
+from app.ui.look.spacing import size_window
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE: Final = QModelIndex()
-START_SIZE: Final = (1180, 720)
+START_SIZE: Final = (90, 38)  # letters, lines
 COLUMNS: Final = ("结果", "文件中的位置", "项目", "原来的内容", "导入后的内容", "说明")
 ALL: Final = "全部"
 WIDTHS: Final = (80, 100, 220, 170, 170, 180)
@@ -185,7 +186,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(panes, 1)
         column.addWidget(buttons)
-        self.resize(*START_SIZE)
+        size_window(self, *START_SIZE)
 
     def _offer_targets(self) -> None:
         self.target.blockSignals(True)  # noqa: FBT003  # Qt's own signature

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.sheet.handover.mail import read_addresses
+from app.ui.look.spacing import size_window
 
 WIDE: Final = 60
 HIGH: Final = 30
@@ -149,7 +150,7 @@ class MailDialog(QDialog):
         column.addWidget(self.note)
         column.addWidget(buttons)
         self.draft.setDefault(True)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def chosen_kinds(self) -> tuple[str, ...]:
         """The endings of the attachments."""

@@ -34,12 +34,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.sheet.page.pictures import PageFile
+from app.ui.look.spacing import size_window
 
 GAP: Final = 12
 POINTS_PER_INCH: Final = 72
 SCREEN_DPI: Final = 96
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)
-START_SIZE: Final = (900, 720)
+START_SIZE: Final = (69, 38)  # letters, lines
 ZOOM_SETTING: Final = "preview/zoom"
 KEPT: Final = 6  # pages whose pictures are kept; a page takes some megabytes
 
@@ -120,7 +121,7 @@ class PreviewDialog(QDialog):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._lay_out()
-        self.resize(*START_SIZE)
+        size_window(self, *START_SIZE)
 
     def _lay_out(self) -> None:
         self.number = QSpinBox()

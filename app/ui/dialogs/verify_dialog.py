@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.sheet.handover.verifying import Verdict, Verification, describe, describe_change
 from app.ui.dialogs.drop_area import DropArea
 from app.ui.look.palette import Meaning
+from app.ui.look.spacing import size_window
 from app.ui.look.style import set_state
 from app.ui.panels.versions_dialog import fill_table, make_table
 
@@ -54,8 +54,8 @@ class VerifyDialog(QDialog):
         self.verdict.setAccessibleName("校验结果")
         self.text = _label()
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for label in (self.file, self.verdict):  # what is free is below the words
-            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for label in (self.file, self.verdict):
+            label.hide()  # until there is something to say
         self.table = make_table(HEADINGS, [])
         self.table.setAccessibleName("被修改的单元格")
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
@@ -76,12 +76,14 @@ class VerifyDialog(QDialog):
         self.text.setText(
             "校验导出的 Excel 文件（.xlsx，或由它另存的 .xls、.ods），以及传出的文件夹和 .zip。文件不会改动。"
         )
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def show_verification(self, found: Verification) -> None:
         """Show a verdict and what belongs to it."""
         headline, *lines = describe(found)
         self.file.setText(found.name)
+        self.file.show()
+        self.verdict.show()
         self.verdict.setText(f"{MARKS[found.verdict]} {headline}")
         set_state(self.verdict, "verdict", MEANINGS[found.verdict].name.lower())
         self.text.setText("\n".join(lines))

@@ -3,16 +3,19 @@
 Decides which tabs there are and which one shows a place; edits nothing.
 """
 
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place
 from app.form.template import Template
+from app.ui.look.spacing import space
 from app.ui.pages.page import Page
 from app.ui.table.memory import Memory
+
+LEAST: Final = 72  # steps of height
 
 
 class FurtherPage(Protocol):
@@ -81,6 +84,11 @@ class FormTabs(QTabWidget):
                 self.setCurrentWidget(page)
                 return page.reveal(place)
         return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: tables can be low, and scroll, where large letters and 审核 leave little of a small screen."""
+        asked = super().minimumSizeHint()
+        return QSize(asked.width(), min(asked.height(), space(LEAST)))
 
     def _say_keys(self) -> None:
         for number in range(self.count()):

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontInfo
-from PySide6.QtWidgets import QApplication, QLayout
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 STEP: Final = 4  # steps to the font's size
 MARGINS: Final = "marginSteps"
 GAP: Final = "gapSteps"
+MOST: Final = 0.92  # of the screen: a title and the task bar are there too
 
 
 def font_size(font: QFont) -> int:
@@ -25,6 +27,13 @@ def set_spaces(layout: QLayout, margins: tuple[int, int, int, int], gap: int) ->
     layout.setProperty(MARGINS, list(margins))
     layout.setProperty(GAP, gap)
     _respace(layout)
+
+
+def size_window(window: QWidget, letters: int, lines: int) -> None:
+    """Give a window the size of so many letters and lines, as far as the screen has room for it."""
+    metrics = window.fontMetrics()
+    wanted = QSize(metrics.horizontalAdvance("国") * letters, metrics.lineSpacing() * lines)
+    window.resize(wanted.boundedTo(window.screen().availableSize() * MOST))
 
 
 def respace() -> None:

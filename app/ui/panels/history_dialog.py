@@ -29,6 +29,7 @@ from app.editing.past.returning import bring_back
 from app.form.change import ChangeConflict
 from app.form.form import Form
 from app.form.rows import Place
+from app.ui.look.spacing import size_window
 from app.ui.table.empty_note import explain_empty
 
 HEADINGS: Final = ("时间", "位置", "原来", "现在", "操作")
@@ -179,7 +180,7 @@ class HistoryDialog(QDialog):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addLayout(bottom)
-        self.resize(sum(WIDTHS) * self.fontMetrics().horizontalAdvance("国"), self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, sum(WIDTHS), HIGH)
         self._update()
 
     def show_steps(self, form: Form, steps: Iterator[Step]) -> None:

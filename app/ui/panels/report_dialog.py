@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.look.spacing import size_window
+
 WIDE = 44
 HIGH = 22
 
@@ -53,8 +55,7 @@ class ReportDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._report, 1)
         column.addWidget(buttons)
-        metrics = self.fontMetrics()
-        self.resize(metrics.horizontalAdvance("国") * WIDE, metrics.lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
         go_on.setFocus()
 
     def _copy(self) -> None:

@@ -7,7 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.editing.workspace import Outcome
 from app.review.finding import Finding, Level, explanation_of, is_answered
@@ -81,9 +91,14 @@ class ReviewPanel(QWidget):
         column = QVBoxLayout(right)
         column.addWidget(self._caption)
         column.addWidget(self.text, 1)
+        beside = QScrollArea()  # a long finding in large letters needs more than a small screen has
+        beside.setFrameShape(QFrame.Shape.NoFrame)
+        beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        beside.setWidgetResizable(True)
+        beside.setWidget(right)
         panes = QSplitter()
         panes.addWidget(self.tree)
-        panes.addWidget(right)
+        panes.addWidget(beside)
         panes.setStretchFactor(0, 3)
         panes.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)

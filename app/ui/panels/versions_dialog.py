@@ -24,6 +24,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.models.state import Version
 from app.review.digest import short_code
+from app.ui.look.spacing import size_window
 from app.ui.pages.page import Page
 
 HEADINGS = ("版本", "定稿时间", "定稿人", "校验码", "取消定稿的原因")
@@ -90,7 +91,7 @@ class VersionsDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(self.differences, 2)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def number(self) -> int:
         """The version that is selected."""

@@ -25,6 +25,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.models.safety.backups import Backup, Contents, Reason
 from app.ui.faces.explain import show_figure
+from app.ui.look.spacing import size_window
 
 HEADINGS: Final = ("时间", "原因", "大小", "校验")
 CONTENTS: Final = ("单位", "年度", "得分", "等级")
@@ -102,7 +103,7 @@ class BackupsDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(self.contents, 2)
         column.addLayout(below)
-        self.resize(self.fontMetrics().horizontalAdvance("国") * WIDE, self.fontMetrics().lineSpacing() * HIGH)
+        size_window(self, WIDE, HIGH)
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
         """List the backups, the newest first, and choose that one."""

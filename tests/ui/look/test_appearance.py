@@ -68,6 +68,8 @@ def test_the_window_fits_a_small_screen_with_text_of_any_size(user: User, points
     apply_appearance(running(), Scheme.SYSTEM, points)
     for number in range(user.window.tabs.count()):
         user.window.tabs.setCurrentIndex(number)
+        user.window.show_review()
+        QApplication.processEvents()
         least = user.window.minimumSizeHint()
         assert least.width() <= 1366
         assert least.height() <= 768 - 60  # the task bar and the title
