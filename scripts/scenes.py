@@ -51,7 +51,7 @@ class Stage:
     def __init__(self, folder: Path, scheme: str, points: int) -> None:
         application = make_application()
         self.folder = folder
-        self.program = Program(folder / "data", clock=lambda: NOW)
+        self.program = Program(folder / "绩效自评", clock=lambda: NOW)
         self.window = self.program.window
         apply_appearance(application, Scheme(scheme), points)
         self._save: Save = lambda _widget: None

@@ -6,6 +6,7 @@ which texts are cut and which dialogs do not fit the smallest screen.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,22 +72,23 @@ def _surroundings(scale: str, folder: str) -> dict[str, str]:
 def shoot_set(folder: Path, scheme: str, points: int, wanted: list[str]) -> int:
     """Make the pictures of one set; the number of texts that are cut, at most 1 as an exit code."""
     folder.mkdir(parents=True, exist_ok=True)
-    HOME.mkdir(exist_ok=True)
-    with TemporaryDirectory() as name:
-        stage = Stage(Path(name), scheme, points)
-        found = [problem for shot in shoot(stage, folder, wanted) for problem in shot]
-        stage.close()
+    shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir()
+    stage = Stage(HOME, scheme, points)
+    found = [problem for shot in shoot(stage, folder, wanted) for problem in shot]
+    stage.close()
+    shutil.rmtree(HOME)
     print("\n".join((f"{folder.name}: {len(found)} problems", *found)))
     return int(bool(found))
 
 
 def shoot(stage: Stage, folder: Path, wanted: list[str]) -> Iterator[list[str]]:
     """Go to every scene in its order and save what is in front there."""
-    for number, (name, arrive) in enumerate(SCENES, 1):
+    for name, arrive in SCENES:
         found: list[str] = []
 
-        def save(widget: QWidget, path: Path = folder / f"{number:02}-{name}.png", found: list[str] = found) -> None:
-            if not wanted or path.stem[3:] in wanted:
+        def save(widget: QWidget, path: Path = folder / f"{name}.png", found: list[str] = found) -> None:
+            if not wanted or path.stem in wanted:
                 widget.grab().save(str(path))
                 found += [f"{path.name}: {problem}" for problem in find_problems(widget)]
 

@@ -84,9 +84,9 @@ def test_every_verdict_has_a_mark_and_a_colour(user: User, verdict: Verdict) -> 
     dialog = VerifyDialog(user.window)
     dialog.show_verification(Verification("a.xlsx", verdict, "<b>理由</b>"))
     assert dialog.verdict.text()[:2] in ("✓ ", "≠ ", "? ", "✕ ")
-    plain = dialog.verdict.palette().color(QPalette.ColorRole.WindowText)
     dialog.verdict.ensurePolished()
-    assert dialog.verdict.palette().color(QPalette.ColorRole.WindowText) != plain
+    inks = {label.palette().color(QPalette.ColorRole.WindowText).name() for label in (dialog.verdict, dialog.text)}
+    assert len(inks) == 2
     assert dialog.text.text() == "<b>理由</b>"
     dialog.deleteLater()
 

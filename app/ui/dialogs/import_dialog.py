@@ -33,7 +33,7 @@ NOWHERE: Final = QModelIndex()
 START_SIZE: Final = (90, 38)  # letters, lines
 COLUMNS: Final = ("结果", "文件中的位置", "项目", "原来的内容", "导入后的内容", "说明")
 ALL: Final = "全部"
-WIDTHS: Final = (80, 100, 220, 170, 170, 180)
+WIDTHS: Final = (6, 8, 17, 13, 13, 14)  # letters
 ORDER: Final = (
     Status.INVALID,
     Status.UNRECOGNISED,
@@ -241,7 +241,7 @@ class ImportDialog(QDialog):
         self._model = PlanModel([line for line in lines if wanted in (None, line.status)], self._titles)
         self.lines.setModel(self._model)
         for column, width in enumerate(WIDTHS):
-            self.lines.setColumnWidth(column, width)
+            self.lines.setColumnWidth(column, width * self.fontMetrics().horizontalAdvance("国"))
         self.lines.selectionModel().currentRowChanged.connect(lambda index, _before: self._on_line(index.row()))
 
     def _on_line(self, row: int) -> None:

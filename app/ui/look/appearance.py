@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from app.ui.look.palette import is_dark, make_box_palette, make_palette
@@ -44,6 +44,7 @@ class Appearance(QObject):
         self.scheme = Scheme.SYSTEM
         self.is_dark: bool | None = None  # None: nothing is shown yet
         self.points = 0
+        self.is_given_dark = is_dark(application.palette())  # before it is ours
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def _on_system_changed(self) -> None:
@@ -60,40 +61,38 @@ def apply_appearance(application: QApplication, scheme: Scheme, points: int) -> 
     if scheme is not remembered.scheme:
         application.styleHints().setColorScheme(NATIVE[scheme])  # frames of windows, and the system's own dialogs
     remembered.scheme = scheme
-    dark = _wants_dark(application, scheme)
+    dark = _wants_dark(application, remembered)
     size = min(max(points, SMALLEST), LARGEST)
     is_other_size, is_other_theme = size != remembered.points, dark != remembered.is_dark
     remembered.points, remembered.is_dark = size, dark
     if is_other_theme:
-        _set_palette(application, make_palette(is_dark=dark))
+        application.setPalette(make_palette(is_dark=dark))
     if is_other_size:
         font = QFont(application.font())
         font.setPointSize(size)
         application.setFont(font)
     if is_other_theme or is_other_size:
         application.setStyleSheet(style_sheet(application.palette(), size, font_size(application.font())))
+    if is_other_theme:
+        _set_box_palettes(application)
     if is_other_size:
         respace()
 
 
-def _set_palette(application: QApplication, palette: QPalette) -> None:
-    application.setPalette(palette)
-    boxes = make_box_palette(palette)
+def _set_box_palettes(application: QApplication) -> None:
+    """Last of all: the first style sheet makes Qt forget the palettes of classes."""
+    boxes = make_box_palette(application.palette())
     for kind in BOXES:
         application.setPalette(boxes, kind)  # type: ignore[arg-type]  # bytes is what its stub says, and it takes none
 
 
-def _wants_dark(application: QApplication, scheme: Scheme) -> bool:
-    if scheme is not Scheme.SYSTEM:
-        return scheme is Scheme.DARK
+def _wants_dark(application: QApplication, remembered: Appearance) -> bool:
+    if remembered.scheme is not Scheme.SYSTEM:
+        return remembered.scheme is Scheme.DARK
     match application.styleHints().colorScheme():
         case Qt.ColorScheme.Dark:
             return True
         case Qt.ColorScheme.Light:
             return False
         case _:  # some desktops only hand over their palette
-            shown = QPalette(application.palette())
-            application.setPalette(QPalette())
-            found = is_dark(application.palette())
-            application.setPalette(shown)
-            return found
+            return remembered.is_given_dark

@@ -54,7 +54,7 @@ SAME: Final = {
 TEXTS: Final = (Role.WindowText, Role.Text, Role.ButtonText, Role.PlaceholderText)
 FADED: Final = 0.52
 OUTLINE: Final = 0.52
-FUSION_DARKER: Final = 140  # percent, as QFusionStyle has it
+FUSION_DARKER: Final = 127  # percent: QFusionStyle darkens to 140 and lightens by a tenth
 QUIET: Final = 0.25
 
 

@@ -92,6 +92,7 @@ def _field_rules(palette: QPalette) -> str:
         f"{', '.join(fields)} {{ background: palette(base); border: 1px solid {outline_color(palette).name()};"
         " border-radius: 0.2em; } QPushButton { padding: 0.2em 0.7em; } QLineEdit { padding: 0.15em 0.25em; }"
         f"{focused} {{ border-color: palette(accent); }}"
+        "QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 0.75em; height: 0.75em; }"
         "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }"
     )
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from app.form.rows import Place
 from app.ui.look.appearance import Appearance, Scheme, apply_appearance
 from app.ui.look.palette import Meaning, Role, color_of, is_dark
 from app.ui.table.view import TableView
+from tests.ui.look.test_contrast import LARGE, contrast
 from tests.ui.test_layout import cut_cells, table_of
 from tests.ui.user import User
 
@@ -48,6 +49,17 @@ def test_the_theme_changes_on_an_open_window(user: User) -> None:
     assert wrong.palette().color(Role.WindowText) == color_of(Meaning.WRONG, QApplication.palette())
     apply_appearance(running(), Scheme.LIGHT, POINTS)
     assert ground(view, place) == light
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_outlines_of_boxes_can_be_seen(scheme: Scheme) -> None:
+    apply_appearance(running(), scheme, POINTS)
+    window = QWidget()
+    box = QCheckBox("x", window)
+    picture = window.grab().toImage()
+    under, middle = picture.pixelColor(0, 0), box.height() // 2
+    edge = max((picture.pixelColor(x, middle) for x in range(8)), key=lambda color: contrast(color, under))
+    assert contrast(edge, under) >= LARGE
 
 
 @pytest.mark.parametrize("points", [9, 13, 16])
