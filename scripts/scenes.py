@@ -60,6 +60,7 @@ class Stage:
         self.window.show()
         sample = load_form(resource("samples", "rugao-2024-corrected.json"))
         self.corrected = sample
+        self.current = self.keep(load_form(resource("samples", "rugao-2024.json")))
         self.last = self.keep(replace(sample, cover=replace(sample.cover, year="2023")))
         self.program.commands.open_form(self.keep(load_form(resource("samples", "rugao-2024.json"))))
 
@@ -135,6 +136,11 @@ def _tab(number: int) -> Callable[[Stage], None]:
 def _entry(menu: str, text: str) -> Callable[[Stage], None]:
     """The dialog that an entry of a menu opens."""
     return lambda stage: stage.open(lambda: choose(getattr(stage.window.menus, menu), text))
+
+
+def _open(stage: Stage) -> None:
+    stage.program.commands.open_form(stage.current)
+    stage.window.tabs.setCurrentIndex(0)
 
 
 def _current_row(stage: Stage) -> None:
@@ -251,7 +257,8 @@ def _new(stage: Stage) -> None:
 
 
 SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
-    ("duties", _tab(0)),
+    ("start", lambda _stage: None),
+    ("duties", _open),
     ("staffing", _tab(1)),
     ("budget", _tab(2)),
     ("indicators", _tab(3)),
