@@ -60,7 +60,6 @@ class Stage:
         self.window.show()
         sample = load_form(resource("samples", "rugao-2024-corrected.json"))
         self.corrected = sample
-        self.current = self.keep(load_form(resource("samples", "rugao-2024.json")))
         self.last = self.keep(replace(sample, cover=replace(sample.cover, year="2023")))
         self.program.commands.open_form(self.keep(load_form(resource("samples", "rugao-2024.json"))))
 
@@ -136,11 +135,6 @@ def _tab(number: int) -> Callable[[Stage], None]:
 def _entry(menu: str, text: str) -> Callable[[Stage], None]:
     """The dialog that an entry of a menu opens."""
     return lambda stage: stage.open(lambda: choose(getattr(stage.window.menus, menu), text))
-
-
-def _open(stage: Stage) -> None:
-    stage.program.commands.open_form(stage.current)
-    stage.window.tabs.setCurrentIndex(0)
 
 
 def _current_row(stage: Stage) -> None:
@@ -257,8 +251,7 @@ def _new(stage: Stage) -> None:
 
 
 SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
-    ("start", lambda _stage: None),
-    ("duties", _open),
+    ("duties", _tab(0)),
     ("staffing", _tab(1)),
     ("budget", _tab(2)),
     ("indicators", _tab(3)),
