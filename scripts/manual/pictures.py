@@ -38,7 +38,7 @@ def take_pictures() -> None:
     with TemporaryDirectory() as name:
         command = [sys.executable, "-m", "scripts.manual.pictures", name, *wanted]
         subprocess.run(command, env=_surroundings(), cwd=ROOT, check=True)
-        taken = {path.stem.partition("-")[2]: path for path in Path(name).glob("*.png")}
+        taken = {path.stem: path for path in Path(name).glob("*.png")}
         if missing := [wish for wish in wanted if wish not in taken]:
             sys.exit(f"no scene in scripts/scenes.py is called {', '.join(missing)}")
         TARGET.mkdir(parents=True, exist_ok=True)
@@ -65,8 +65,9 @@ def _make_small(source: Path, target: Path) -> None:
 
 def _shoot(folder: Path, wanted: list[str]) -> Iterator[str]:
     """What this process does: go to every scene, save the wanted ones."""
-    from scripts.scenes import Stage  # noqa: PLC0415  # it loads the program
-    from scripts.shots import HOME, POINTS, shoot  # noqa: PLC0415  # the same
+    from app.ui.look.appearance import POINTS  # noqa: PLC0415  # it loads the program
+    from scripts.scenes import Stage  # noqa: PLC0415  # the same
+    from scripts.shots import HOME, shoot  # noqa: PLC0415  # the same
 
     HOME.mkdir(exist_ok=True)
     with TemporaryDirectory() as name:
