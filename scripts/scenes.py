@@ -256,7 +256,6 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("budget", _tab(2)),
     ("indicators", _tab(3)),
     ("achievements", _tab(4)),
-    ("overview", _tab(5)),
     ("basis", _current_row),
     ("writing", _writing),
     ("review", _review),
