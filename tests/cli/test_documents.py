@@ -87,7 +87,7 @@ def test_files_that_are_named_exist(path: Path) -> None:
 
 
 def test_words_of_the_glossary_are_words_of_the_program() -> None:
-    program = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/"))
+    program = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/", "scripts/"))
     assert len(glossary_words()) > 60
     assert glossary_words() - set(re.findall(r"\w+", program)) == set()
 
