@@ -206,7 +206,7 @@ def test_f1_elsewhere_says_what_to_do(user: User) -> None:
     user.window.forms.tree.setFocus()
     user.press(Key.Key_F1)
     assert QApplication.activePopupWidget() is None
-    assert user.message == "请先选中一个单元格，再按 F1"
+    assert user.message == "请先选中一个单元格，再按 F1；使用手册按 Ctrl+F1"
 
 
 # --- the list of forms -----------------------------------------------------------------------------------------------

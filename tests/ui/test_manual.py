@@ -188,3 +188,17 @@ def test_a_finding_leads_to_its_code_in_the_manual(user: User) -> None:
 
     page = user.program.manual.open_reader().page
     assert page.textCursor().block().text().startswith(finding.code)
+
+
+def test_f1_at_a_finding_opens_the_manual_at_its_code(user: User) -> None:
+    user.window.show_review()
+    user.window.step_review(1)
+    user.window.review.tree.setFocus()
+    finding = user.window.review.current_finding()
+    assert finding is not None
+    user.window.activateWindow()
+    user.bot.waitUntil(user.window.review.tree.hasFocus)
+    QTest.keyClick(user.window.review.tree, Qt.Key.Key_F1)
+
+    page = user.program.manual.open_reader().page
+    assert page.textCursor().block().text().startswith(finding.code)

@@ -33,7 +33,7 @@ KINDS: Final = {
     ColumnKind.QUANTITY: "填写数值或文字，例如 95%、≥98%、24人。",
 }
 FIGURE: Final = "填写整数。"
-NOWHERE: Final = "请先选中一个单元格，再按 F1"
+NOWHERE: Final = "请先选中一个单元格，再按 F1；使用手册按 Ctrl+F1"
 
 
 class Hints(QObject):
@@ -45,8 +45,14 @@ class Hints(QObject):
         add_entry(window.menus.help, "本项说明(&I)", self.show, "F1")
 
     def show(self) -> None:
-        """Say at the cell what it is about; Esc, or any click beside it, takes that away and gives the keys back."""
+        """Say at the cell what it is about; Esc, or any click beside it, takes that away and gives the keys back.
+
+        At a finding it is the manual that says what its code means.
+        """
         keys, session = focus_widget(), self._window.session
+        if keys is self._window.review.tree:
+            self._window.review.ask_manual()
+            return
         table = _table_of(keys)
         place = current_place(keys)
         face = table.faces_model.face_at(table.currentIndex()) if table else None

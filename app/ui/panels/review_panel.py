@@ -71,7 +71,7 @@ class ReviewPanel(QWidget):
         self.tree.itemDoubleClicked.connect(lambda *_: self._go())
         self.tree.entered.connect(self._go)
         meaning = QAction(MEANING, self.tree)
-        meaning.triggered.connect(self._ask_manual)
+        meaning.triggered.connect(self.ask_manual)
         self.tree.addAction(meaning)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_explanation())
@@ -163,7 +163,8 @@ class ReviewPanel(QWidget):
         if finding is not None:
             self.place_asked.emit(finding.place)
 
-    def _ask_manual(self) -> None:
+    def ask_manual(self) -> None:
+        """Ask for what the manual says of the current finding's code."""
         finding = self.current_finding()
         if finding is not None:
             self.manual_asked.emit(finding.code)
