@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.form.form import Form
@@ -16,6 +16,9 @@ from app.sheet import docx, xlsx
 from app.sheet.layout import layout
 from app.ui.actions.importing import Importing
 from app.ui.dialogs.import_dialog import ImportDialog
+from tests.sheet.reading.copies import as_excel
+from tests.ui.boxes import answer_box
+from tests.ui.dialogs import choose_entry
 from tests.ui.user import PATIENCE, User, push_in, texts_of
 
 
@@ -27,6 +30,11 @@ def importing(user: User) -> Importing:
 
 def read(user: User, importing: Importing, path: Path, act: Callable[[ImportDialog], None]) -> None:
     """Read a file, and do something in the dialog that shows its plan."""
+    see_plan(user, lambda: importing.read(path), act)
+
+
+def see_plan(user: User, begin: Callable[[], None], act: Callable[[ImportDialog], None]) -> None:
+    """Begin to read, and do something in the dialog that shows the plan."""
     done: list[bool] = []
 
     def look() -> None:
@@ -42,7 +50,7 @@ def read(user: User, importing: Importing, path: Path, act: Callable[[ImportDial
             done.append(True)
 
     QTimer.singleShot(0, look)
-    importing.read(path)
+    begin()
     user.bot.waitUntil(lambda: bool(done) and not user.program.tasks.is_running, timeout=PATIENCE)
 
 
@@ -143,6 +151,45 @@ def test_a_file_that_is_none_is_named_with_the_reason(
 
     QTimer.singleShot(0, look)
     importing.read(path)
+    user.bot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
+    assert said in messages[0]
+    assert user.form == before
+
+
+def test_a_table_copied_in_excel_goes_into_the_open_form_as_one_step(user: User, importing: Importing) -> None:
+    before, other = user.form, changed(user.form)
+    content = QMimeData()
+    content.setHtml(as_excel(layout(other, assess(other))))
+    QApplication.clipboard().setMimeData(content)
+
+    def accept(dialog: ImportDialog) -> None:
+        assert dialog.merges
+        push_in(dialog, "接受导入")
+
+    see_plan(user, lambda: choose_entry(user.window.menus.file, "从剪贴板导入"), accept)
+    assert user.form.duties[2].text == "新增的职能"
+    assert next(row for row in user.form.indicators if row.key == "indicator-09").actual == "99%"
+    assert user.message == "已导入“剪贴板”"
+    assert user.stored() == user.form
+    user.go_to(Place("indicators", "indicator-09", "actual"))
+    user.undo()
+    assert user.form == before
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "没有表格"), ("甲\t乙\n丙\t丁\n", "没有找到自评价表")])
+def test_a_clipboard_without_a_form_is_said_in_a_sentence(
+    user: User, importing: Importing, text: str, said: str
+) -> None:
+    QApplication.clipboard().setText(text)
+    before = user.form
+    messages: list[str] = []
+
+    def hear(box: QMessageBox) -> None:
+        messages.append(texts_of(box))
+        box.accept()
+
+    answer_box(hear)
+    choose_entry(user.window.menus.file, "从剪贴板导入")
     user.bot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
     assert said in messages[0]
     assert user.form == before

@@ -52,12 +52,20 @@ MISSING: Final = "找不到文件“{name}”，可能已被移动、改名，�
 IS_FOLDER: Final = "“{name}”是一个文件夹；请选择其中的文件"
 NO_ACCESS: Final = "“{name}”打不开：没有读取权限，或正被别的程序占用；请关闭它后重试"
 
+# the clipboard
+COPY: Final = "剪贴板"
+NO_TABLE: Final = "剪贴板里没有表格。请在 WPS、Excel 或 Word 里选中整张表，复制以后再试"
+COPY_TOO_MUCH: Final = (
+    "剪贴板里的内容太多，不像是一张自评价表，没有读取。请在 WPS、Excel 或 Word 里只选中自评价表，复制以后再试"
+)
+
 # what was not seen
 NO_RESULT: Final = (
     "“{sheet}”里 {places} 是公式，文件没有保存它的结果，按空白读入；请用 WPS 或 Excel 打开文件，保存一次后再导入"
 )
 MORE_PLACES: Final = "{first} 等 {count} 处"
 HIDDEN: Final = "隐藏的工作表“{sheet}”没有读取；需要时请先取消隐藏并保存"
+HIDDEN_IN_COPY: Final = "复制的内容里有 {count} 行是隐藏的，也已读取，请核对"
 RECORD_DAMAGED: Final = "文件里供本程序装入的隐藏内容已被改动，或由更新版本写成，没有采用；请核对按表格读出的内容"
 NO_FORMATS: Final = (
     "这个文件的样式写得不合规范，数字格式读不出来：百分数可能显示为小数（如 0.875），单位可能缺失，请逐项核对；"

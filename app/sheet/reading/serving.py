@@ -27,7 +27,10 @@ _DIRECTORY: Final = 100_000  # bytes at the end of an archive, among which its n
 
 
 def serve() -> int:
-    """Read the file that the pipe names: a family, and a path in hexadecimal digits. A blank line before it: get ready."""
+    """Read the file that the pipe names: a family, and a path in hexadecimal digits. A blank line before it: get ready.
+
+    What is no file follows the family itself.
+    """
     answers = os.dup(_OUT)
     os.dup2(_PRINTED, _OUT)  # whatever a library prints is no answer
     with os.fdopen(_IN, "rb", closefd=False) as orders:
@@ -35,22 +38,24 @@ def serve() -> int:
         if order == b"\n":
             load(LIBRARIES)
             order = orders.readline()
-    if order.strip():
-        family, path = order.decode().split()
-        said = answer(answers, Family(family), Path(os.fsdecode(bytes.fromhex(path))))
+        family, *path = order.decode().split() or [""]
+        copied = orders.read() if family and not path else b""
+    if family:
+        file = Path(os.fsdecode(bytes.fromhex(path[0]))) if path else None
+        said = answer(answers, Family(family), file, copied)
         with suppress(BrokenPipeError), os.fdopen(answers, "wb") as pipe:
             pipe.write(said)
     return 0
 
 
-def answer(answers: int, family: Family, path: Path) -> bytes:
-    """What to say of a file, whatever happens; that reading begins is said at once. This process can do nothing else afterwards."""
+def answer(answers: int, family: Family, path: Path | None, copied: bytes = b"") -> bytes:
+    """What to say of a file, or of what was ``copied``, whatever happens; that reading begins is said at once. This process can do nothing else afterwards."""
     try:
-        content = path.read_bytes()
+        content = copied if path is None else path.read_bytes()
         load(_needed(family, content))
         os.write(answers, BEGUN)  # the clock starts only now: a slow disk is not the file's fault
         limit_self()
-        forbid(path)
+        forbid(*[path] if path else [])
         return encode(read(family, content, path))
     except Refusal as refusal:
         return encode_refusal(refusal)
@@ -62,14 +67,18 @@ def answer(answers: int, family: Family, path: Path) -> bytes:
         return encode_refusal(Refusal(Reason.STOPPED))
 
 
-def read(family: Family, content: bytes, path: Path) -> Reading:
+def read(family: Family, content: bytes, path: Path | None) -> Reading:
     """What the file holds; without any limit on time and memory. Refusal, and whatever the libraries raise."""
     match family:
         case Family.COMPOUND:
             from app.sheet.reading.office.xls import read_xls  # noqa: PLC0415  each library only where it is needed
 
             return read_xls(content)
-        case Family.PDF:
+        case Family.HTML:
+            from app.sheet.reading.office.html import read_html  # noqa: PLC0415  the same
+
+            return read_html(content)
+        case Family.PDF if path is not None:
             from app.sheet.reading.pdf import read_pdf  # noqa: PLC0415  the same
 
             return Reading("pdf", tuple(map(_table, read_pdf(path))))
@@ -114,6 +123,8 @@ def _needed(family: Family, content: bytes) -> tuple[str, ...]:
             return _PDF
         case Family.COMPOUND:
             return (f"{_OFFICE}.xls",)
+        case Family.HTML:
+            return (f"{_OFFICE}.html",)
     names = content[-_DIRECTORY:]
     name = "xlsx" if b"xl/" in names else "docx" if b"word/" in names else "ods"
     return (f"{_OFFICE}.{name}",)

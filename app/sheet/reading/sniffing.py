@@ -40,6 +40,7 @@ class Family(Enum):
     COMPOUND = "compound"
     PDF = "pdf"
     JSON = "json"
+    HTML = "html"  # of the clipboard; no file is one
 
 
 def sniff(head: bytes) -> Family:

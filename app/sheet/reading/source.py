@@ -23,6 +23,7 @@ from app.sheet.reading.sniffing import HEAD, Family, sniff
 from app.sheet.workbook.annex import Record, read_record
 
 MOST_BYTES: Final = 50_000_000
+MOST_COPIED: Final = 12_000_000  # characters
 _MOST_OF_NAME: Final = 80
 
 prepare = child.prepare
@@ -76,15 +77,36 @@ def read_source(path: Path) -> Source:
     return Source(path.name, Kind(reading.kind), grids, record, own.code, remarks, reading.own)
 
 
-def read_texts(rows: Sequence[Sequence[str]], name: str) -> Source:
+def read_copied(markup: str) -> Source:
+    """The tables in HTML from the clipboard, merged cells as they are. AppError as for a file; nothing it names is opened."""
+    content = markup.encode("utf-8", "replace") if len(markup) <= MOST_COPIED else b""
+    if not content:
+        raise AppError(sentences.COPY_TOO_MUCH if markup else sentences.NO_TABLE)
+    try:
+        reading = child.read_copied(Family.HTML.value, content)
+    except Refusal as refusal:
+        raise AppError(_say_of_copy(refusal)) from refusal
+    return Source(sentences.COPY, Kind.TEXT, tuple(map(lay_out, reading.tables)), remarks=reading.remarks)
+
+
+def read_texts(rows: Sequence[Sequence[str]]) -> Source:
     """The cells of a clipboard, which rows of texts say already. AppError when there are none, or more than a form could have."""
     size = len(rows), max(map(len, rows), default=0)
     texts = {(row, column): text for row, cells in enumerate(rows) for column, text in enumerate(cells)}
     try:
         reading = decode(encode(Reading(Kind.TEXT.value, (make_table("", size, texts),))))
     except Refusal as refusal:
-        raise AppError(say_refusal(refusal, name)) from refusal
-    return Source(name, Kind.TEXT, tuple(map(lay_out, reading.tables)))
+        raise AppError(_say_of_copy(refusal)) from refusal
+    return Source(sentences.COPY, Kind.TEXT, tuple(map(lay_out, reading.tables)))
+
+
+def _say_of_copy(refusal: Refusal) -> str:
+    match refusal.reason:
+        case Reason.NOTHING:
+            return sentences.NO_TABLE
+        case Reason.NOT_STARTED:
+            return say_refusal(refusal, sentences.COPY)
+    return sentences.COPY_TOO_MUCH
 
 
 def say_refusal(refusal: Refusal, name: str) -> str:

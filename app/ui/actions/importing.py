@@ -1,4 +1,4 @@
-"""文件 → 导入: a file is read beside the window, its plan is shown, and what is accepted becomes a form or one edit."""
+"""文件 → 导入 and 从剪贴板导入: a file, or a copied table, is read beside the window, its plan is shown, and what is accepted becomes a form or one edit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.form.failure import AppError
 from app.form.form import Form
@@ -31,6 +31,8 @@ KINDS: Final = (
 )
 NOTHING: Final = "“{name}”里没有找到自评价表：没有指标表，也没有主要职能等栏目。请确认选对了文件，或另存为 Excel 后重试"
 
+NOTHING_COPIED: Final = "剪贴板里没有找到自评价表：没有指标表，也没有主要职能等栏目。请连同表头选中整张表，复制以后再试"
+
 
 class Importing(QObject):
     """Remembers window, tasks, and the way a new form comes into being.
@@ -51,6 +53,7 @@ class Importing(QObject):
         self._create = create
         self._keep = keep
         add_writing_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
+        add_writing_entry(window.menus.file, "从剪贴板导入(&B)", self.take_copied)
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -70,6 +73,19 @@ class Importing(QObject):
             return read_source(path)
 
         self._tasks.start("读取文件", work, self._show)
+
+    def take_copied(self) -> None:
+        """Read the table that was copied in another program, then show what is in it."""
+        from app.ui.table.copied import read_copy  # noqa: PLC0415  # not needed for the window to appear
+
+        content = QApplication.clipboard().mimeData()
+        text, markup = content.text(), content.html()
+
+        def work(tell: Tell) -> "Source":
+            tell("正在读取剪贴板…", 0.1)
+            return read_copy(text, markup)
+
+        self._tasks.start("读取剪贴板", work, self._show)
 
     def _show(self, source: "Source") -> None:
         try:
@@ -98,7 +114,9 @@ class Importing(QObject):
         templates = [load_template(code) for code in bundled_codes()]
         found = recognise_forms(source.grids, templates, current.template if current else None)
         if not found:
-            raise AppError(NOTHING.format(name=source.name))
+            from app.sheet.reading.source import Kind  # noqa: PLC0415  # not needed for the window to appear
+
+            raise AppError(NOTHING_COPIED if source.kind is Kind.TEXT else NOTHING.format(name=source.name))
         dialog = self._make_dialog(source, found)
         if dialog.exec():
             self._accept(dialog.plan, source.name, into_open=dialog.merges)

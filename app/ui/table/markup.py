@@ -6,28 +6,22 @@ line breaks. Never raises, whatever it is given.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
+from app.sheet.reading.showing.passage import HARD, PARAGRAPHS, UNSEEN, Passage
 from app.ui.face import Span
 
 Texts = tuple[tuple[str, ...], ...]
 
 WIDEST: Final = 1000  # cells that a merged one may cover, as in HTML itself
 _END: Final = "<!--EndFragment-->"
-_UNSEEN: Final = frozenset({"head", "script", "style", "title", "rt", "rp"})
-_PARAGRAPHS: Final = frozenset(
-    ["p", "div", "pre", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th"]
-)
 _KEPT: Final = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
-_SPACES: Final = re.compile("[ \t\n\r\f]+")
-_AROUND_BREAK: Final = re.compile(" *\n *")
 # Excel joins spaces unless they are hard ones in a run of their own.
 _RUN: Final = re.compile("^ +|(?<= ) +| +$", re.MULTILINE)
 _SPACE_RUN: Final = "mso-spacerun"
-_HARD: Final = "\u00a0"
 # What begins with = + - @ stays text in Excel; a line end stays in its cell; spaces stay as they are.
 _HEAD: Final = (
     '<meta charset="utf-8"><style>td{mso-number-format:"\\@"}br{mso-data-placement:same-cell}</style>'
@@ -39,23 +33,7 @@ _HEAD: Final = (
 class _Cell:
     rows: int
     columns: int
-    is_kept: bool  # spaces as they stand
-    parts: list[str] = field(default_factory=list)
-    is_broken: bool = False  # a paragraph ended: what follows stands on another line
-
-    def add(self, text: str) -> None:
-        if self.is_broken and text.strip(" \t\n\r\f"):
-            self.is_broken = False
-            if self.parts and not self.parts[-1].endswith("\n"):
-                self.parts.append("\n")
-        self.parts.append(text)
-
-    def text(self) -> str:
-        whole = "".join(self.parts)
-        if self.is_kept:
-            return whole
-        whole = _AROUND_BREAK.sub("\n", re.sub(" +", " ", whole)).strip(" \n").replace(_HARD, " ")
-        return whole if whole.strip() else ""
+    passage: Passage
 
 
 class _Tables(HTMLParser):
@@ -72,7 +50,7 @@ class _Tables(HTMLParser):
         self._runs: list[bool] = []  # of each open span: whether it is a run of spaces
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen = 0 if tag == "body" else self._unseen + (tag in _UNSEEN)
+        self._unseen = 0 if tag == "body" else self._unseen + (tag in UNSEEN)
         if tag == "table":
             self._depth += 1
             self._is_kept = _KEPT.search(dict(attrs).get("style") or "") is not None
@@ -84,19 +62,19 @@ class _Tables(HTMLParser):
         elif tag == "span":
             self._runs.append(_SPACE_RUN in (dict(attrs).get("style") or ""))
         elif self._cell is not None and tag == "br":
-            self._cell.parts.append("\n")
-        elif self._cell is not None and tag in _PARAGRAPHS:
-            self._cell.is_broken = True
+            self._cell.passage.break_line()
+        elif self._cell is not None and tag in PARAGRAPHS:
+            self._cell.passage.is_broken = True
 
     def _begin_cell(self, attrs: dict[str, str | None]) -> None:
         if not self.rows:
             self.rows.append([])
-        self._cell = _Cell(_count(attrs.get("rowspan")), _count(attrs.get("colspan")), self._is_kept)
+        self._cell = _Cell(_count(attrs.get("rowspan")), _count(attrs.get("colspan")), Passage(self._is_kept))
         self.rows[-1].append(self._cell)
         self._runs = []
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
+        if tag in UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "span" and self._runs:
             self._runs.pop()
@@ -104,18 +82,18 @@ class _Tables(HTMLParser):
             self._depth = max(0, self._depth - 1)
         if not self._depth or (self._depth == 1 and tag in ("td", "th", "tr")):
             self._cell = None
-        elif self._cell is not None and tag in _PARAGRAPHS:
-            self._cell.is_broken = True
+        elif self._cell is not None and tag in PARAGRAPHS:
+            self._cell.passage.is_broken = True
 
     def handle_data(self, data: str) -> None:
         if self._unseen:
             return
         if self._cell is None:
             self.is_mixed = self.is_mixed or bool(data.strip())
-        elif self._cell.is_kept:
-            self._cell.add(data.replace(_HARD, " ") if any(self._runs) else data)
+        elif self._cell.passage.is_kept and any(self._runs):
+            self._cell.passage.add(data.replace(HARD, " "))
         else:
-            self._cell.add(_SPACES.sub(" ", data))
+            self._cell.passage.add(data)
 
 
 def read_markup(markup: str) -> Texts:
@@ -143,7 +121,7 @@ def _place(rows: list[list[_Cell]]) -> Texts:
                 column += 1
             for below in filled[number : number + cell.rows]:
                 below.update(dict.fromkeys(range(column, column + cell.columns), ""))
-            filled[number][column] = cell.text()
+            filled[number][column] = cell.passage.text()
             column += cell.columns
     return tuple(tuple(row.get(column, "") for column in range(max(row, default=-1) + 1)) for row in filled)
 
@@ -174,5 +152,5 @@ def write_markup(texts: Sequence[Sequence[str]], spans: Sequence[Span] = ()) -> 
 
 def _write_cell(text: str, span: Span | None) -> str:
     merge = f' rowspan="{span.rows}" colspan="{span.columns}"' if span else ""
-    hard = _RUN.sub(lambda run: f'<span style="{_SPACE_RUN}:yes">{_HARD * len(run[0])}</span>', escape(text))
+    hard = _RUN.sub(lambda run: f'<span style="{_SPACE_RUN}:yes">{HARD * len(run[0])}</span>', escape(text))
     return f"<td{merge}>{hard.replace(chr(10), '<br>')}</td>"

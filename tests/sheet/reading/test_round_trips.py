@@ -132,12 +132,12 @@ def test_a_record_that_is_no_form_is_not_taken(files: Path) -> None:
 
 
 def test_what_was_copied_is_a_table() -> None:
-    source = read_texts((("一级指标", "得分"), ("过程",), ()), "剪贴板")
+    source = read_texts((("一级指标", "得分"), ("过程",), ()))
     assert (source.name, source.kind) == ("剪贴板", Kind.TEXT)
     assert boxes(source.grids[0]) == boxes(draw("一级指标 | 得分\n过程 | \n | "))
     for rows in ((), ((" ",),), (("甲",) * 1_000,) * 300):
         with pytest.raises(AppError):
-            read_texts(rows, "剪贴板")
+            read_texts(rows)
 
 
 def test_our_own_interchange_file_is_a_record(files: Path) -> None:
