@@ -34,7 +34,7 @@ _VERIFIED: Final = {"same": 0, "changed": 1, "bare": 2, "unreadable": 2}
 
 _OTHER_ENDING: Final = "目前只能读取 .json 格式的自评价表，“{name}”这类文件要等以后的版本才能读取"
 _WRONG_ENDING: Final = "{option} 后面的文件名应以 {ending} 结尾，而不是“{name}”"
-_NOTHING_TO_WRITE: Final = "请用 --pdf、--xlsx 或 --docx 写明导出到哪个文件"
+_NOTHING_TO_WRITE: Final = "请用 --pdf、--xlsx、--docx 或 --json 写明导出到哪个文件"
 _NO_FOLDER: Final = "无法建立文件夹“{folder}”，请检查位置和权限"
 _UNKNOWN_OPTION: Final = "选项“{name}”不认识或缺少内容，请运行 jixiao --help 查看用法"
 _WRONG_PARAMETER: Final = "参数“{name}”缺少或不正确，请运行 jixiao --help 查看用法"
@@ -234,16 +234,21 @@ def check(
     return int(any(finding.level is Level.MANDATORY for finding in outcome.findings))
 
 
-@app.command(rich_help_panel=_COMMANDS, help="把一张自评价表导出为 PDF、Excel 或 Word 文件。", add_help_option=False)
+@app.command(
+    rich_help_panel=_COMMANDS, help="把一张自评价表导出为 PDF、Excel、Word 文件或交换文件。", add_help_option=False
+)
 def export(
     file: _Source,
     pdf: Annotated[Path | None, typer.Option(metavar="P", help="写入 PDF 文件 P", rich_help_panel=_OPTIONS)] = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="X", help="写入 Excel 文件 X", rich_help_panel=_OPTIONS)] = None,
     docx: Annotated[Path | None, typer.Option(metavar="D", help="写入 Word 文件 D", rich_help_panel=_OPTIONS)] = None,
+    interchange: Annotated[
+        Path | None, typer.Option("--json", metavar="J", help="写入交换文件 J", rich_help_panel=_OPTIONS)
+    ] = None,
     _help: _Help = False,
 ) -> int:
-    """The form on paper: written whole, or the old file stays."""
-    targets = {".pdf": pdf, ".xlsx": xlsx, ".docx": docx}
+    """The form on paper, or itself: written whole, or the old file stays."""
+    targets = {".pdf": pdf, ".xlsx": xlsx, ".docx": docx, ".json": interchange}
     if not any(targets.values()):
         raise AppError(_NOTHING_TO_WRITE)
     for ending, target in targets.items():

@@ -45,7 +45,7 @@ def run(patch: pytest.MonkeyPatch, *arguments: object) -> int:
         ("chekc a.json", "命令写法不正确，请运行 jixiao --help 查看用法"),
         ("check a.json --jsn", "选项“--jsn”不认识或缺少内容，请运行 jixiao --help 查看用法"),
         ("--data", "选项“--data”不认识或缺少内容，请运行 jixiao --help 查看用法"),
-        ("export a.json", "请用 --pdf、--xlsx 或 --docx 写明导出到哪个文件"),
+        ("export a.json", "请用 --pdf、--xlsx、--docx 或 --json 写明导出到哪个文件"),
         ("export a.json --pdf a.json", "--pdf 后面的文件名应以 .pdf 结尾，而不是“a.json”"),
         ("export a.json --docx a.doc", "--docx 后面的文件名应以 .docx 结尾，而不是“a.doc”"),
         ("verify", "参数“FILE”缺少或不正确，请运行 jixiao --help 查看用法"),
@@ -86,7 +86,7 @@ def test_help_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert run(monkeypatch, "--help") == 0
     overall = capsys.readouterr().out
     assert run(monkeypatch, "export", "--help") == 0
-    assert "把一张自评价表导出为 PDF、Excel 或 Word 文件" in overall
+    assert "把一张自评价表导出为 PDF、Excel、Word 文件或交换文件" in overall
     assert "demo" not in overall
     assert "写入 PDF 文件" in capsys.readouterr().out
 

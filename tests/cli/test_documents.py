@@ -68,7 +68,7 @@ def test_exporting_writes_what_the_readme_names(tmp_path: Path) -> None:
     call(tmp_path, COMMANDS[2])
     assert {path.name for path in tmp_path.iterdir()} == {
         "resources",
-        *(f"自评价表{ending}" for ending in (".pdf", ".xlsx", ".docx")),
+        *(f"自评价表{ending}" for ending in (".pdf", ".xlsx", ".docx", ".json")),
     }
 
 

@@ -1,4 +1,4 @@
-"""`jixiao verify`: what it says and how it ends; `jixiao export --docx`."""
+"""`jixiao verify`: what it says and how it ends; `jixiao export --docx` and `--json`."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from app.__main__ import main
+from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.review.digest import digest, short_code
 from tests.sheet.handover.papers import put, real_submission, with_cell, workbook_of
@@ -75,3 +76,12 @@ def test_a_word_document_is_exported(
     assert capsys.readouterr().out == f"已写入 {target}\n"
     texts = {cell.text for table in docx.Document(str(target)).tables for row in table.rows for cell in row.cells}
     assert "101.5" in texts
+
+
+def test_an_interchange_file_is_exported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "自评表.json"
+    assert run(monkeypatch, "export", SAMPLE, "--json", target) == 0
+    assert capsys.readouterr().out == f"已写入 {target}\n"
+    assert load_form(target) == real_form()

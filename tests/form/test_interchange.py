@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from app.form.failure import AppError
 from app.form.form import Form
-from app.form.reading.interchange import FORMAT, MOST_BYTES, VERSION, load_form, read_form, write_form
+from app.form.reading.interchange import (
+    FORMAT,
+    MOST_BYTES,
+    MOST_OF_SOURCE,
+    SOURCE,
+    VERSION,
+    load_form,
+    read_form,
+    write_form,
+)
 from app.form.reading.loader import read_template
 from app.form.reading.strict import Misfit
 from app.form.resources import resource
@@ -40,12 +49,12 @@ REFUSED = {
     "too deep": ("[" * 100_000, "内容嵌套过深，不是自评价表"),
     "a number too long to read": ("9" * 5000, "不是本程序的自评价表文件"),
     "a newer version": (
-        file_of(version=3),
-        "文件格式为第 3 版，本程序只能读到第 2 版，请升级程序",
+        file_of(version=4),
+        "文件格式为第 4 版，本程序只能读到第 3 版，请升级程序",
     ),
     "a much newer version": (
         file_of(version=int("9" * 30)),
-        "文件格式为第 999999999999… 版，本程序只能读到第 2 版，请升级程序",
+        "文件格式为第 999999999999… 版，本程序只能读到第 3 版，请升级程序",
     ),
     "a version that never was": (file_of(version=0), "文件开头中的“version”不能是“0”"),
     "a version in words": (file_of(version="1"), "文件开头中的“version”应为整数"),
@@ -161,8 +170,24 @@ def test_a_file_of_the_first_version_is_read_and_written_as_it_was() -> None:
 def test_a_file_with_evidence_says_that_an_older_program_cannot_read_it() -> None:
     form = replace(form_of(), evidence=(Evidence("e", "", "批复.pdf", "盖章件", "ab" * 32, "12"),))
     written = write_form(form)
-    assert json.loads(written)["version"] == VERSION == 2
+    assert json.loads(written)["version"] == 2
     assert read_form(written) == form
+
+
+def test_a_template_that_no_program_brings_along_is_in_the_file() -> None:
+    source = template().source.replace('code = "rugao-2024"', 'code = "own-2023"', 1)
+    form = replace(form_of(), template=read_template(source))
+    document = json.loads(write_form(form, is_alone=True))
+    assert (document["version"], document["template"], document[SOURCE]) == (VERSION, "own-2023", source)
+    assert read_form(json.dumps(document)) == form
+    assert SOURCE not in json.loads(write_form(form))  # who keeps the template beside it
+    assert SOURCE not in json.loads(write_form(form_of(), is_alone=True))
+    with pytest.raises(Misfit, match="“template”不能是“other”"):
+        read_form(json.dumps(document | {"template": "other"}))
+    with pytest.raises(Misfit, match="“template_source”不能是"):
+        read_form(json.dumps(document | {SOURCE: source + "#" * MOST_OF_SOURCE}))
+    with pytest.raises(AppError, match=r"^表样 own-2023 无法读取："):
+        read_form(json.dumps(document | {SOURCE: "format = "}))
 
 
 def test_texts_are_sanitised_at_this_edge_too() -> None:

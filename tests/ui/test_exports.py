@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox
 
 from app.form.failure import AppError
+from app.form.reading.interchange import load_form
 from app.form.rows import Place
 from app.review.edition import Final
 from app.sheet.handover.arriving import receive
@@ -82,6 +83,19 @@ def test_a_word_document_is_written_from_the_menu(user: User, tmp_path: Path) ->
     choose_entry(user.window.menus.file, "导出 Word")
     user.bot.waitUntil(lambda: said == ["已导出：out.docx"], timeout=PATIENCE)
     assert "101.5" in read(tmp_path / "out.docx")
+
+
+def test_an_interchange_file_is_written_from_the_menu(user: User, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def close(box: QMessageBox) -> None:
+        said.append(box.text())
+        push_in(box, "关闭")
+
+    user.answer(choose(user, tmp_path / "out", close))
+    choose_entry(user.window.menus.file, "导出交换文件")
+    user.bot.waitUntil(lambda: said == ["已导出：out.json"], timeout=PATIENCE)
+    assert load_form(tmp_path / "out.json") == user.form
 
 
 def test_a_draft_workbook_can_be_taken_in_again(user: User, tmp_path: Path) -> None:

@@ -216,10 +216,10 @@ def test_many_forms_in_many_formats(user: User, opener: Opener, tmp_path: Path) 
             box.setChecked(True)
 
     verdict, rows = export_many(user, tmp_path, tick)
-    assert verdict == "已导出 9 个文件"
+    assert verdict == "已导出 12 个文件"
     names = {path.name for path in tmp_path.glob("*.*") if path.suffix in KINDS}
     assert {row[0] for row in rows} == names
-    assert len(names) == 9
+    assert len(names) == 12
     assert "市档案馆-2024-部门整体支出绩效自评价表-草稿(2).docx" in names
     assert opener.paths == [tmp_path]
 

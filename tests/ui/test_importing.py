@@ -4,17 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.form.reading.interchange import write_form
+from app.form.reading.loader import read_template
 from app.form.rows import Place, TextItem
 from app.scoring.assessment import assess
 from app.sheet import docx, xlsx
 from app.sheet.layout import layout
-from app.ui.actions.importing import Importing
+from app.sheet.reading.source import read_source as load_source
+from app.ui.actions.exports import export_form
+from app.ui.actions.importing import CHANGED, Importing
 from app.ui.dialogs.import_dialog import ImportDialog
 from tests.sheet.reading.copies import as_excel
 from tests.ui.boxes import answer_box
@@ -128,6 +133,40 @@ def test_a_file_of_ours_comes_back_whole(user: User, importing: Importing, tmp_p
     importing.read(path)
     user.bot.waitUntil(lambda: user.form.cover.year == "2031", timeout=PATIENCE)
     assert user.form == other
+
+
+def test_a_workbook_of_ours_that_was_changed_in_excel_is_what_it_says_now(
+    user: User, importing: Importing, tmp_path: Path
+) -> None:
+    path = export_form(user.session.outcome, tmp_path / "表.xlsx").path
+    book = openpyxl.load_workbook(path)
+    text = user.form.duties[0].text
+    (cell,) = (each for row in book.worksheets[0] for each in row if text in str(each.value))
+    cell.value = str(cell.value).replace(text, "在 Excel 里改过的职能")
+    book.save(path)
+    seen: list[str] = []
+
+    def accept(dialog: ImportDialog) -> None:
+        seen.append(texts_of(dialog))
+        push_in(dialog, "接受导入")
+
+    read(user, importing, path, accept)
+    assert CHANGED in seen[0]
+    assert "未识别" not in seen[0]
+    assert user.form.duties[0].text == "在 Excel 里改过的职能"
+
+
+def test_a_form_of_a_template_of_its_own_comes_back_from_an_interchange_file(
+    user: User, importing: Importing, tmp_path: Path
+) -> None:
+    source = user.form.template.source.replace('code = "rugao-2024"', 'code = "own-2023"', 1)
+    own = replace(user.form, template=read_template(source), cover=replace(user.form.cover, year="2031"))
+    for suffix in (".json", ".xlsx"):
+        path = export_form(compute_outcome(own), tmp_path / f"表{suffix}").path
+        assert load_source(path).record
+        importing.read(path)
+        user.bot.waitUntil(lambda: user.form == own, timeout=PATIENCE)
+        user.program.commands.create(changed(own), "另一张")
 
 
 @pytest.mark.parametrize(

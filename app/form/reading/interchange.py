@@ -14,7 +14,7 @@ from typing import Final
 from app.form import sentences
 from app.form.failure import AppError
 from app.form.form import Form, format_of, rows_of
-from app.form.reading.loader import count_levels, load_template
+from app.form.reading.loader import bundled_codes, count_levels, load_template, read_template
 from app.form.reading.strict import Keys, Misfit, check_belongs, check_keys, check_tree
 from app.form.rows import (
     LATER,
@@ -34,15 +34,25 @@ from app.form.template import Template
 from app.form.text import excerpt
 
 FORMAT: Final = "jixiao-form"
-VERSION: Final = 2  # the newest; a form is written in the oldest that can say all of it (`format_of`)
+VERSION: Final = 3  # the newest; a form is written in the oldest that can say all of it (`format_of`)
+WITH_TEMPLATE: Final = 3  # the oldest that can hold a template
+SOURCE: Final = "template_source"
 MOST_BYTES: Final = 20_000_000
+MOST_OF_SOURCE: Final = 500_000  # characters
 MOST_OF_NAME: Final = 80
 _PATTERNS: Final = {"sha256": re.compile("[0-9a-f]{64}"), "size": re.compile("[0-9]{1,12}")}  # of `Evidence`
 
 
-def write_form(form: Form, remarks: tuple[str, ...] = ()) -> str:
-    """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form."""
-    document: dict[str, object] = {"format": FORMAT, "version": format_of(form), "template": form.template.code}
+def write_form(form: Form, remarks: tuple[str, ...] = (), *, is_alone: bool = False) -> str:
+    """The form as JSON; fields at their default are left out. ``remarks`` are notes about the file, not part of the form.
+
+    ``is_alone``: nobody keeps the template beside it, so one that no program brings along goes into it.
+    """
+    holds_template = is_alone and form.template.code not in bundled_codes()
+    version = WITH_TEMPLATE if holds_template else format_of(form)
+    document: dict[str, object] = {"format": FORMAT, "version": version, "template": form.template.code}
+    if holds_template:
+        document[SOURCE] = form.template.source
     if remarks:
         document["remarks"] = list(remarks)
     for record in RECORDS:
@@ -97,9 +107,11 @@ def read_form(text: str, template: Template | None = None) -> Form:
 
 
 def _template(keys: Keys, own: Template | None) -> Template:
-    code = keys.text("template")
+    code, source = keys.text("template"), keys.text(SOURCE, "")
+    if own is None and len(source) > MOST_OF_SOURCE:
+        raise keys.refusal(SOURCE, source)
     if own is None:
-        return load_template(code)
+        own = read_template(source, excerpt(code, MOST_OF_NAME)) if source else load_template(code)
     if own.code != code:
         raise keys.refusal("template", code)
     return own

@@ -14,8 +14,8 @@ from app.form.reading.loader import read_template
 from app.form.reading.strict import Misfit
 from app.review import digest
 from app.sheet.handover import sentences
-from app.sheet.handover.submission import ALGORITHM, CHECKSUM, EDITION, PROGRAM, TEMPLATE, checksum
-from app.sheet.workbook.annex import RECORD_VERSION, Record
+from app.sheet.handover.submission import ALGORITHM, CHECKSUM, EDITION, PROGRAM, checksum
+from app.sheet.workbook.annex import RECORD_VERSION, TEMPLATE, Record
 
 
 class DamagedRecord(AppError):

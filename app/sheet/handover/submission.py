@@ -21,13 +21,14 @@ from app.sheet import files
 from app.sheet.grid import Grid, Paper
 from app.sheet.layout import layout
 from app.sheet.page.pages import Page
-from app.sheet.workbook.annex import Facts, harden
+from app.sheet.workbook.annex import TEMPLATE, Facts, harden
 
 EDITION: Final = "edition"
 CHECKSUM: Final = "checksum"
 ALGORITHM: Final = "algorithm"
 PROGRAM: Final = "program"
-TEMPLATE: Final = "template"
+
+INTERCHANGE: Final = ".json"
 
 VERIFIERS: Final[dict[str, Callable[[Path], None]]] = {
     ".xlsx": files.verify_xlsx,
@@ -61,7 +62,7 @@ class Painted:
 
 
 def paint_file(submission: Submission, grid: Grid, suffix: str, annex: Sequence[Page] = ()) -> Painted:
-    """The file with the ending ``suffix``, one of VERIFIERS; a PDF with ``annex`` behind the form. AppError when the format can't hold what is in the form."""
+    """The file with the ending ``suffix``, one of VERIFIERS or INTERCHANGE; a PDF with ``annex`` behind the form. AppError when the format can't hold what is in the form."""
     # Each of these loads a library of its own.
     match suffix:
         case ".pdf":
@@ -71,6 +72,8 @@ def paint_file(submission: Submission, grid: Grid, suffix: str, annex: Sequence[
             return Painted(
                 painted.content, tuple((each.character, each.code_point, each.excerpt) for each in painted.notices)
             )
+        case ".json":
+            return Painted(write_form(submission.form, is_alone=True).encode())
         case ".docx":
             from app.sheet import docx  # noqa: PLC0415
 

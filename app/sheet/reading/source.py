@@ -3,6 +3,7 @@
 Decides the order: sniff, then the child process, which looks at everything before a reader does. Changes no file.
 """
 
+import json
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 
 from app.form.failure import AppError
 from app.form.reading.interchange import load_form, read_form, write_form
+from app.form.reading.loader import read_template
 from app.form.reading.strict import Misfit
 from app.form.text import excerpt
 from app.sheet.grid import Grid
@@ -20,7 +22,7 @@ from app.sheet.reading.process import child
 from app.sheet.reading.process.wire import Reading, decode, encode, lay_out, make_table
 from app.sheet.reading.refusal import Reason, Refusal
 from app.sheet.reading.sniffing import HEAD, Family, sniff
-from app.sheet.workbook.annex import Record, read_record
+from app.sheet.workbook.annex import TEMPLATE, Record, read_record
 
 MOST_BYTES: Final = 50_000_000
 MOST_COPIED: Final = 12_000_000  # characters
@@ -65,15 +67,14 @@ def read_source(path: Path) -> Source:
     try:
         family = sniff(_read_head(path, name))
         if family is Family.JSON:
-            return Source(path.name, Kind.FORM, record=write_form(load_form(path)))
+            return Source(path.name, Kind.FORM, record=write_form(load_form(path), is_alone=True))
         reading = child.read_apart(family.value, path)
     except Refusal as refusal:
         raise AppError(say_refusal(refusal, name)) from refusal
     grids = tuple(map(lay_out, reading.tables))
     own = read_record(reading.own) or Record("")
-    is_damaged = bool(own.content) and not _is_form(own.content)
-    remarks = (*reading.remarks, *[sentences.RECORD_DAMAGED] * is_damaged)
-    record = "" if is_damaged else own.content
+    record = _standing_alone(own)
+    remarks = (*reading.remarks, *[sentences.RECORD_DAMAGED] * (bool(own.content) and not record))
     return Source(path.name, Kind(reading.kind), grids, record, own.code, remarks, reading.own)
 
 
@@ -115,13 +116,16 @@ def say_refusal(refusal: Refusal, name: str) -> str:
     return sentences.REFUSED.format(name=name, because=sentences.REASONS[refusal.reason].format(place=place))
 
 
-def _is_form(record: str) -> bool:
-    """Whether the record can be read, whoever wrote it."""
+def _standing_alone(own: Record) -> str:
+    """The record with its template in it; "" when no form can be read from it, whoever wrote it."""
+    if not own.content:
+        return ""
     try:
-        read_form(record)
-    except (Misfit, AppError):
-        return False
-    return True
+        source = own.facts.get(TEMPLATE)
+        form = read_form(own.content, read_template(json.loads(source)) if source else None)
+    except (Misfit, AppError, ValueError, TypeError, RecursionError):
+        return ""
+    return write_form(form, is_alone=True)
 
 
 def _read_head(path: Path, name: str) -> bytes:

@@ -24,6 +24,7 @@ RECORD_FORMAT: Final = "jixiao-record"
 RECORD_VERSION: Final = 1
 CODE: Final = "digest"
 CONTENT: Final = "content"
+TEMPLATE: Final = "template"  # of the facts: its source, as JSON
 # A quarter of what a cell can hold: LibreOffice puts line ends into longer texts when it saves an .xls as .xlsx.
 PIECE: Final = 8_000
 # What spreadsheet programs store unlike it was: spaces, control codes, escapes like _x0041_, characters beyond 16 bits.

@@ -53,6 +53,7 @@ class Commands(QObject):
         add_entry(menu, "导出 Excel(&E)…", lambda: self.export(".xlsx"), "Ctrl+E")
         add_entry(menu, "导出 PDF(&F)…", lambda: self.export(".pdf"), "Ctrl+Shift+P")
         add_entry(menu, "导出 Word(&W)…", lambda: self.export(".docx"))
+        add_entry(menu, "导出交换文件(&J)…", lambda: self.export(".json"))
 
     def _add_menus(self) -> None:
         window, menus = self._window, self._window.menus

@@ -25,11 +25,12 @@ Tell = Callable[[str, float], object]
 # Makes the pages that come behind the form in a PDF; called by whoever paints it, in any thread.
 Annex = Callable[[Outcome, "Paper"], Sequence["Page"]]
 
-KINDS: Final[Mapping[str, str]] = {
+PAPERS: Final[Mapping[str, str]] = {
     ".xlsx": "Excel 工作簿 (*.xlsx)",
     ".pdf": "PDF 文件 (*.pdf)",
     ".docx": "Word 文档 (*.docx)",
 }
+KINDS: Final[Mapping[str, str]] = {**PAPERS, ".json": "交换文件 (*.json)"}
 
 USUAL: Final = Margins()
 
@@ -79,13 +80,13 @@ def export_form(
     *,
     annex: Annex | None = None,
 ) -> Export:
-    """Write the form's paper table to ``path`` as PDF, xlsx or docx, by its ending; a draft unless said otherwise.
+    """Write the form's paper table to ``path`` as PDF, xlsx or docx, or the form itself as JSON, by its ending; a draft unless said otherwise.
 
     Only a PDF has the pages of ``annex``. The workbook has the findings on a second sheet and keeps the whole form for programs. AppError when it can't be
     written; then, and when ``tell`` raises, an old file stays as it was.
     """
     # The painters load libraries that the window does not need to appear.
-    from app.sheet.handover.submission import VERIFIERS, paint_file  # noqa: PLC0415
+    from app.sheet.handover.submission import INTERCHANGE, VERIFIERS, paint_file  # noqa: PLC0415
 
     tell("正在排版…", 0.0)
     submission = submit(outcome, edition or Draft(), margins)
@@ -94,6 +95,8 @@ def export_form(
     suffix = path.suffix.lower()
     pages = annex(outcome, grid.paper) if annex is not None and suffix == ".pdf" else ()
     painted = paint_file(submission, grid, suffix, pages)
+    if suffix == INTERCHANGE:
+        return _write_form(path, painted.content, outcome.form, tell)
     remarks = _write(path, painted.content, grid, VERIFIERS.get(suffix, VERIFIERS[".xlsx"]), tell)
     return Export(path, (*say_missing(painted.missing), *remarks))
 
@@ -184,6 +187,22 @@ def suggested_name(outcome: Outcome, edition: Edition | None = None) -> str:
     from app.sheet.handover.naming import file_stem  # noqa: PLC0415  # as above
 
     return file_stem(outcome.form, edition or Draft())
+
+
+def _write_form(path: Path, content: bytes, form: Form, tell: Tell) -> Export:
+    """Put the file at its place once it was opened again and is the form."""
+    from app.form.reading.interchange import load_form  # noqa: PLC0415  # as above
+    from app.sheet.files import DamagedError, write_file  # noqa: PLC0415  # as above
+
+    def check(written: Path) -> None:
+        tell("正在核对…", 0.8)
+        if load_form(written) != form:
+            raise DamagedError
+        tell("正在核对…", 0.9)
+
+    tell("正在写入…", 0.7)
+    write_file(path, content, check)
+    return Export(path)
 
 
 def _write(path: Path, content: bytes, grid: "Grid", verify: Callable[[Path], None], tell: Tell) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """文件 → 导入 and 从剪贴板导入: a file, or a copied table, is read beside the window, its plan is shown, and what is accepted becomes a form or one edit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,22 @@ KINDS: Final = (
 NOTHING: Final = "“{name}”里没有找到自评价表：没有指标表，也没有主要职能等栏目。请确认选对了文件，或另存为 Excel 后重试"
 
 NOTHING_COPIED: Final = "剪贴板里没有找到自评价表：没有指标表，也没有主要职能等栏目。请连同表头选中整张表，复制以后再试"
+
+CHANGED: Final = (
+    "这个文件由本程序导出，后来在别的程序里改过，下面是改过的内容；原来的内容和表上没有的审核说明，可以用“装入”取回"
+)
+
+
+def as_it_stands(source: "Source", path: Path) -> "Source":
+    """A workbook of ours that was changed since is what its cells say now, not what was exported."""
+    from app.sheet.captions import XLSX_NOTES  # noqa: PLC0415  # not needed for the window to appear
+    from app.sheet.handover.verifying import Verdict, verify  # noqa: PLC0415  # the same
+    from app.sheet.reading.source import Kind  # noqa: PLC0415  # the same
+
+    if source.record and source.kind is not Kind.FORM and verify(path).verdict is Verdict.CHANGED:
+        tables = tuple(grid for grid in source.grids if grid.title != XLSX_NOTES)  # what the review said then
+        return replace(source, grids=tables, record="", remarks=(*source.remarks, CHANGED))
+    return source
 
 
 class Importing(QObject):
@@ -70,7 +87,7 @@ class Importing(QObject):
 
         def work(tell: Tell) -> "Source":
             tell(f"正在读取“{path.name}”…", 0.1)
-            return read_source(path)
+            return as_it_stands(read_source(path), path)
 
         self._tasks.start("读取文件", work, self._show)
 

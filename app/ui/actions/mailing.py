@@ -14,7 +14,7 @@ from app.editing.workspace import Outcome
 from app.form.quantity import format_number
 from app.review.digest import short_code
 from app.review.edition import Draft, Edition
-from app.ui.actions.exports import KINDS, submit
+from app.ui.actions.exports import PAPERS, submit
 from app.ui.asking import Icon, Question, ask
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
@@ -52,7 +52,7 @@ class Mailing(QObject):
         if isinstance(edition, Draft) and not self._wants_draft():
             return
         dialog = MailDialog(
-            self._load_template(), values_of(outcome, edition, self._window.preferences.profile), KINDS, self._window
+            self._load_template(), values_of(outcome, edition, self._window.preferences.profile), PAPERS, self._window
         )
         dialog.draft_asked.connect(lambda: self._save_draft(dialog, outcome, edition))
         dialog.files_asked.connect(lambda: self._save_files(dialog, outcome, edition))

@@ -46,6 +46,8 @@ ORDER: Final = (
 NEW_FORM: Final = "作为新表导入"
 OPEN_FORM: Final = "导入到当前打开的表"
 
+MOST_REMARKS: Final = 6
+
 
 class PlanModel(QAbstractTableModel):
     """Shows the lines of a plan."""
@@ -121,7 +123,7 @@ class ImportDialog(QDialog):
         self._grids = grids
         self._make_plan = make_plan
         self._can_merge = can_merge
-        self._remarks = "".join(f"\n{remark}" for remark in remarks)
+        self._remarks = _listed(remarks)
         self.forms, self.target, self.filter, self.tables = (QComboBox() for _ in range(4))
         self.source, self.lines = SourceView(), QTableView()
         self.summary = QLabel()
@@ -210,7 +212,7 @@ class ImportDialog(QDialog):
         lost = counts[Status.UNRECOGNISED]
         warning = f"\n⚠ 有 {lost} 处内容没有对应的栏目，不会导入，请在列表中逐条核对。" if lost else ""
         self.summary.setText(
-            f"{said or '文件中没有可导入的内容'}；表头、合计等 {self.plan.explained} 处不需要导入。{warning}"
+            f"{said or '文件中没有可导入的内容'}；表头、合计等 {self.plan.explained} 处不需要导入。{warning}{self._remarks}"
         )
         self.filter.blockSignals(True)  # noqa: FBT003  # Qt's own signature
         self.filter.clear()
@@ -259,6 +261,13 @@ class ImportDialog(QDialog):
             self.lines.blockSignals(True)  # noqa: FBT003  # Qt's own signature
             self.lines.selectRow(found)
             self.lines.blockSignals(False)  # noqa: FBT003  # the same
+
+
+def _listed(remarks: Sequence[str]) -> str:
+    """What must be known of the file, a line each; of very many the first ones."""
+    shown = [f"\n• {remark}" for remark in remarks[:MOST_REMARKS]]
+    more = len(remarks) - len(shown)
+    return "".join(shown) + (f"\n• 另有 {more} 条类似的提示" if more else "")
 
 
 def _why(line: PlanLine) -> str:

@@ -20,7 +20,7 @@ from app.form.failure import AppError
 from app.form.form import Form
 from app.form.reading.interchange import read_form
 from app.form.rows import Place
-from app.ui.actions.exports import KINDS, export_form
+from app.ui.actions.exports import PAPERS, export_form
 from app.ui.keeper import Keeper
 from app.ui.session import Session
 from app.ui.window import MainWindow
@@ -44,7 +44,7 @@ def try_out(window: MainWindow, keeper: Keeper, folder: Path) -> Iterator[str]:
     _wait_saved(window)
     _expect(keeper.flush(PATIENCE) and _is_marked(keeper.load(session.workspace.form_id)), "修改没有保存")
     yield "修改已保存，读出来相同"
-    for suffix in KINDS:
+    for suffix in PAPERS:
         path = export_form(session.outcome, folder / f"{session.outcome.form.cover.year}{suffix}").path
         _read_back(path, session.outcome.form)
         yield f"已导出 {path.name}，读回来相同"
