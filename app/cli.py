@@ -239,6 +239,7 @@ def check(
 )
 def export(
     file: _Source,
+    *,
     pdf: Annotated[Path | None, typer.Option(metavar="P", help="写入 PDF 文件 P", rich_help_panel=_OPTIONS)] = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="X", help="写入 Excel 文件 X", rich_help_panel=_OPTIONS)] = None,
     docx: Annotated[Path | None, typer.Option(metavar="D", help="写入 Word 文件 D", rich_help_panel=_OPTIONS)] = None,
