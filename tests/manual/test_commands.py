@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,12 @@ from tests.manual.words import PAGES, ROOT, commands, name_page, read
 
 SHOWN: Final = tuple((name_page(page), command) for page in PAGES for command in commands(read(page)))
 EXPECTED: Final = {"check": 1}  # the sample has mandatory findings; every other command ends with 0
+# How commands begin that are not run here, and why.
 NOT_RUN: Final = {
     "jixiao --data 文件夹": "it opens the window; the program's own tests do",
+    "make ": "they install or open a window; that each target exists is tested",
+    "py -m venv": "Windows' launcher of Python; it installs",
+    ".venv\\Scripts\\": "paths of Windows; `make run` and `make test` do the same",
 }
 TARGETS: Final = frozenset(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
 OFFLINE: Final = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "PATH": ""}
@@ -41,12 +46,13 @@ def test_targets_that_are_named_in_passing_exist() -> None:
 
 
 def test_what_the_readme_shows_can_be_done_in_its_order(tmp_path: Path) -> None:
-    (tmp_path / "resources").symlink_to(ROOT / "resources", target_is_directory=True)
+    shutil.copytree(ROOT / "resources" / "samples", tmp_path / "resources" / "samples")
     done = 0
     for page, command in SHOWN:
-        words = shlex.split(command)
-        if words[0] != "jixiao" or command in NOT_RUN:
+        words = shlex.split(command, posix="\\" not in command)
+        if command.startswith(tuple(NOT_RUN)):
             continue
+        assert words[0] == "jixiao", (page, command)
         answer = subprocess.run(
             [sys.executable, "-m", "app", *words[1:]],
             cwd=tmp_path,
@@ -61,4 +67,4 @@ def test_what_the_readme_shows_can_be_done_in_its_order(tmp_path: Path) -> None:
 
 
 def test_every_exception_is_shown() -> None:
-    assert set(NOT_RUN) <= {command for _page, command in SHOWN}
+    assert {start for start in NOT_RUN if any(command.startswith(start) for _page, command in SHOWN)} == set(NOT_RUN)

@@ -14,7 +14,7 @@ _ENTRY: Final = re.compile(rf"“({'|'.join(MENUS)}) → ([^”→]+?)…?”")
 _KEYS: Final = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)+(?:[A-Z]\w*|F?\d+|[←→↑↓,+=-]|滚轮)|(?<![\w+])F\d{1,2}(?!\w)")
 _LINK: Final = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 _FENCE: Final = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_COMMAND: Final = re.compile(r"^(?: {4}|\t)?((?:jixiao|make|\.venv/bin/python)(?: .*)?)$", re.MULTILINE)
+_COMMAND: Final = re.compile(r"^(?: {4}|\t)?((?:jixiao|make|py|ISCC|\.venv[/\\]\S+)(?: .*)?)$", re.MULTILINE)
 
 
 def read(page: Path) -> str:
