@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from app.form.failure import AppError
 from app.ui.asking import say
+from app.ui.look.labels import make_label
 
 T = TypeVar("T")
 
@@ -134,6 +135,7 @@ class Tasks(QObject):
 
     def _make_dialog(self, title: str) -> QProgressDialog:
         dialog = QProgressDialog(title, "取消", 0, WHOLE, self._window)
+        dialog.setLabel(make_label(title))  # of its own it has one that takes markup
         dialog.setWindowTitle(title)
         # Under a modal dialog (历次定稿) it would be out of the mouse's reach.
         is_beneath = QApplication.activeModalWidget() is not None

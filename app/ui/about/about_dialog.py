@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.about.licences import list_licences, read_font_licence
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces, size_window
 from app.ui.window import TITLE
 
@@ -119,6 +120,6 @@ class AboutDialog(QDialog):
 
 
 def _label(text: str) -> QLabel:
-    label = QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+    label = make_label(text, is_wrapped=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtWidgets import QInputDialog
 
 from app.form.failure import AppError
 from app.form.form import Form
 from app.models.state import FormEntry
+from app.ui.asking import say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_writing_entry
 from app.ui.window import TITLE, MainWindow
@@ -43,11 +44,10 @@ class Rolling(QObject):
             return
         years = [entry.year for entry in self._keeper.list_forms() if entry.unit == last.cover.unit]
         dialog = RolloverDialog(last, [load_template(code) for code in bundled_codes()], years, self._window)
-        if dialog.exec():
+        if show_modal(dialog):
             form = roll_over(last, dialog.year.text().strip(), dialog.choice, dialog.template.currentData())
             self._create(form, COPIED.format(unit=last.cover.unit, year=last.cover.year))
             self._window.say(f"已从 {last.cover.year} 年的表提取，新表为 {form.cover.year} 年")
-        dialog.deleteLater()
 
     def _choose_last(self) -> Form | None:
         """The open form, or else a stored one; None when there is none or the user thought better of it."""
@@ -65,5 +65,5 @@ class Rolling(QObject):
         try:
             return self._keeper.load(entry.id)
         except AppError as failure:
-            QMessageBox.warning(self._window, TITLE, str(failure))
+            say(self._window, TITLE, str(failure))
             return None

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.models.safety.places import describe_place
+from app.ui.look.labels import make_label
 from app.ui.window import MainWindow
 
 DISMISSED: Final = "place_warning"
@@ -23,9 +24,7 @@ class PlaceBar(QFrame):
         super().__init__()
         self._dismiss = dismiss
         self.setObjectName("placeBar")
-        text = QLabel(f"⚠ {sentence}。")
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
+        text = make_label(f"⚠ {sentence}。", is_wrapped=True)
         button = QPushButton("知道了")
         button.setToolTip("不再提示这个位置")
         button.clicked.connect(self._on_understood)

@@ -23,6 +23,7 @@ from app.sheet.chart.drawing import Drawing, copyable
 from app.sheet.chart.lettering import BODY
 from app.ui.charts.painting import colors_of, paint
 from app.ui.charts.pictures import picture_of
+from app.ui.look.labels import plain_tip
 from app.ui.look.palette import Role
 from app.ui.menus import add_entry
 
@@ -116,7 +117,7 @@ class ChartView(QWidget):
         """Qt: the row below the mouse is said in whole."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text, area = self.hint_at(event.pos())
-            QToolTip.showText(event.globalPos(), text, self, area)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self, area)
             return True
         return super().event(event)
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from app.sheet.chart.summary import KeyFigure, key_figures
 from app.ui.charts.chart_view import ChartView
 from app.ui.charts.pictures import picture_of
 from app.ui.charts.years import Years
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 from app.ui.look.style import set_state
 from app.ui.pages.late import OutcomeView
@@ -44,9 +44,8 @@ class FigureTile(QWidget):
         column = QVBoxLayout(self)
         set_spaces(column, (0, 0, 0, 0), 1)
         self.figure: KeyFigure | None = None
-        self.name, self.value = QLabel(), QLabel()
+        self.name, self.value = make_label(), make_label()
         for label in (self.name, self.value):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         self.name.setObjectName("note")
         self.value.setObjectName("blockTitle")

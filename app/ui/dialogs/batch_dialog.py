@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.state import FormEntry
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import size_window
 from app.ui.panels.versions_dialog import make_table
 
@@ -54,7 +54,7 @@ class BatchDialog(QDialog):
         self.kinds = {suffix: QCheckBox(name.partition(" (")[0]) for suffix, name in kinds.items()}
         self.place = QLineEdit(str(place))
         self.place.setAccessibleName("保存位置")
-        self._note = QLabel()
+        self._note = make_label()
         self._note.setObjectName("note")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._act = self.buttons.addButton("导出", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -138,7 +138,7 @@ class ResultsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("批量导出")
-        self.verdict = QLabel(verdict, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.verdict = make_label(verdict, is_wrapped=True)
         self.verdict.setProperty("wrong", is_wrong)
         table = make_table(HEADINGS, rows)
         table.setAccessibleName("导出结果")

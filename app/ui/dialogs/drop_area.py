@@ -4,7 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.look.labels import make_label
 
 KINDS = "本程序导出的文件 (*.xlsx *.xls *.ods *.et *.zip *.json);;所有文件 (*)"
 
@@ -20,7 +22,7 @@ class DropArea(QFrame):
         self.setObjectName("dropArea")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAcceptDrops(True)
-        text = QLabel("把文件或文件夹拖到这里，或者")
+        text = make_label("把文件或文件夹拖到这里，或者")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.file = QPushButton("选择文件…")
         self.folder = QPushButton("选择文件夹…")

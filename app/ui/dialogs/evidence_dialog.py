@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -29,6 +28,7 @@ from app.form.form import Form
 from app.form.rows import Evidence
 from app.form.tree import tree_rows
 from app.models.evidence.keeping import Condition
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 
 HEADINGS: Final = ("材料名称", "大小", "状态", "备注")
@@ -75,7 +75,7 @@ class EvidenceDialog(QDialog):
         self.holders.setAccessibleName("指标")
         self.files = QTreeWidget()
         self.files.setAccessibleName("材料")
-        self.problems = QLabel(LOCKED if is_locked else HINT)
+        self.problems = make_label(LOCKED if is_locked else HINT)
         self.add_button = QPushButton("添加(&A)…")
         self.remove_button = QPushButton("移除(&R)")
         self.open_button = QPushButton("打开(&O)")
@@ -98,7 +98,6 @@ class EvidenceDialog(QDialog):
         for column, width in enumerate(WIDTHS):
             header.resizeSection(column, width * letter)
         header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
-        self.problems.setTextFormat(Qt.TextFormat.PlainText)
         self.problems.setWordWrap(True)
         close = QPushButton("关闭")
         close.clicked.connect(self.reject)
@@ -159,7 +158,7 @@ class EvidenceDialog(QDialog):
         for key, title in holders:
             item = QListWidgetItem(self._describe(key, " ".join(title.split())))
             item.setData(ROLE, key)
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
             self.holders.addItem(item)
         self._choose(before)
         self.holders.blockSignals(False)  # noqa: FBT003  # the same
@@ -191,7 +190,7 @@ class EvidenceDialog(QDialog):
             item.setData(0, ROLE, row.key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             for column, text in enumerate((row.name, f"{row.size} 字节", self._sentence(row), row.note)):
-                item.setToolTip(column, text)
+                item.setToolTip(column, plain_tip(text))
             self.files.addTopLevelItem(item)
             item.setSelected(row.key in kept)
         self.files.blockSignals(False)  # noqa: FBT003  # the same

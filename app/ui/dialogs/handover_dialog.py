@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.sheet.handover.naming import free_name
 from app.ui.dialogs.drop_area import DropArea
+from app.ui.look.labels import make_label
 
 WIDE: Final = 46
 CONTENTS: Final = "传出的内容：Excel 表（附“审核说明”，并保存整张表，可以装入）、PDF，以及写有校验值的“清单.txt”。"
@@ -42,7 +41,7 @@ class HandoverDialog(QDialog):
         self.place.setAccessibleName("保存位置")
         browse = QPushButton("浏览…")
         browse.clicked.connect(self._browse)
-        self.name = _label()
+        self.name = make_label(is_wrapped=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._act = self.buttons.addButton("传出", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self.accept)
@@ -57,7 +56,7 @@ class HandoverDialog(QDialog):
         rows.addRow("名称", self.name)
         column = QVBoxLayout(self)
         for text in (state, CONTENTS):
-            label = _label()
+            label = make_label(is_wrapped=True)
             label.setText(text)
             column.addWidget(label)
         column.addLayout(rows)
@@ -93,7 +92,7 @@ class ReceiveDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("装入")
         self.path = Path()
-        text = _label()
+        text = make_label(is_wrapped=True)
         text.setText("装入本程序传出或导出的文件：压缩包（.zip）、文件夹、Excel 文件（.xlsx）或交换文件（.json）。")
         self.area = DropArea("选择要装入的文件")
         self.area.chosen.connect(self._take)
@@ -108,7 +107,3 @@ class ReceiveDialog(QDialog):
     def _take(self, path: Path) -> None:
         self.path = path
         self.accept()
-
-
-def _label() -> QLabel:
-    return QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QTableView,
@@ -26,6 +25,7 @@ from app.editing.planning.importing import ImportPlan, PlanLine, Status
 from app.sheet.grid import Grid
 from app.sheet.recognising.outline import Ref
 from app.ui.dialogs.source_view import SYMBOLS, WORDS, SourceView, column_name, tint
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,8 +69,10 @@ class PlanModel(QAbstractTableModel):
         """Qt: one aspect of a cell."""
         line = self.lines[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return self._texts(line)[index.column()]
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._texts(line)[index.column()])
             case Qt.ItemDataRole.BackgroundRole:
                 return tint(line.status) if index.column() == 0 else None
             case _:
@@ -126,7 +128,7 @@ class ImportDialog(QDialog):
         self._remarks = _listed(remarks)
         self.forms, self.target, self.filter, self.tables = (QComboBox() for _ in range(4))
         self.source, self.lines = SourceView(), QTableView()
-        self.summary = QLabel()
+        self.summary = make_label()
         self.plan: ImportPlan = make_plan(0, can_merge(0))
         self._titles = tuple(grid.title or f"表{number}" for number, grid in enumerate(grids, 1))
         for combo, name in (
@@ -160,14 +162,13 @@ class ImportDialog(QDialog):
             ("只看：", self.filter, True),
             ("工作表：", self.tables, len(self._grids) > 1),
         ):
-            caption = QLabel(label)
+            caption = make_label(label)
             caption.setBuddy(combo)
             for widget in (caption, combo):
                 widget.setVisible(is_needed)
                 top.addWidget(widget)
         top.addStretch(1)
         self.summary.setWordWrap(True)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.lines.setAccessibleName("导入计划")
         self.lines.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

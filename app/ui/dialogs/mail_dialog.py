@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.sheet.handover.mail import read_addresses
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import size_window
 
 WIDE: Final = 60
@@ -69,7 +69,7 @@ class MailDialog(QDialog):
         for suffix, box in self.kinds.items():
             box.setChecked(suffix in template.kinds)
             box.toggled.connect(self._check)
-        self.note = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.note = make_label(is_wrapped=True)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setAccessibleName("邮件和模板")
         self.tabs.addTab(self._letter_page(), "邮件")
@@ -106,9 +106,9 @@ class MailDialog(QDialog):
         rows = QFormLayout(page)
         rows.addRow("主题", self.subject_template)
         rows.addRow("正文", self.text_template)
-        hint = QLabel("可用：" + " ".join(f"{{{name}}}" for name in self._values) + "。模板会记住，下次照用。")
-        hint.setTextFormat(Qt.TextFormat.PlainText)
-        hint.setWordWrap(True)
+        hint = make_label(
+            "可用：" + " ".join(f"{{{name}}}" for name in self._values) + "。模板会记住，下次照用。", is_wrapped=True
+        )
         rows.addRow("", hint)
         _name(self.subject_template, "主题模板")
         _name(self.text_template, "正文模板")

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.sheet.page.pictures import PageFile
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 
 GAP: Final = 12
@@ -125,7 +125,7 @@ class PreviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.number = QSpinBox()
-        self.count = QLabel()
+        self.count = make_label()
         self._fill()
         self.number.setAccessibleName("页码")
         self.number.valueChanged.connect(self._on_number)
@@ -143,7 +143,7 @@ class PreviewDialog(QDialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.close)
         self._bar = bar = QHBoxLayout()
-        for widget in (QLabel("第"), self.number, self.count, self.zoom):
+        for widget in (make_label("第"), self.number, self.count, self.zoom):
             bar.addWidget(widget)
         bar.addStretch(1)
         bar.addWidget(self.print_button)
@@ -177,7 +177,7 @@ class PreviewDialog(QDialog):
     def add_tick(self, action: QAction, text: str, act: Callable[[], object]) -> None:
         """A tick in the bar that goes with an action's; ``act`` when it was changed."""
         tick = QCheckBox(text)
-        tick.setToolTip(action.statusTip())
+        tick.setToolTip(plain_tip(action.statusTip()))
         tick.setChecked(action.isChecked())
         tick.toggled.connect(action.setChecked)
         tick.toggled.connect(lambda _is_set: act())

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.editing.planning.rollover import Choice, Taking
 from app.form.form import Form
 from app.form.template import Template
+from app.ui.look.labels import make_label
 
 TAKINGS: Final = {
     Taking.KEEP: "原样带入",
@@ -52,7 +52,7 @@ class RolloverDialog(QDialog):
         for field, caption in ((self.year, "新表年度"), (self.template, "表样")):
             field.setAccessibleName(caption)
         self.takings: dict[str, QComboBox] = {}
-        self._note = QLabel()
+        self._note = make_label()
         self._note.setObjectName("note")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._lay_out(f"{last.cover.unit} {last.cover.year} 年")
@@ -63,7 +63,7 @@ class RolloverDialog(QDialog):
 
     def _lay_out(self, last: str) -> None:
         rows = QFormLayout()
-        rows.addRow("上年的表", QLabel(last))
+        rows.addRow("上年的表", make_label(last))
         rows.addRow("新表年度", self.year)
         rows.addRow("表样", self.template)
         default = Choice()
@@ -74,8 +74,7 @@ class RolloverDialog(QDialog):
             combo.setCurrentIndex(combo.findData(getattr(default, name)))
             rows.addRow(label, combo)
             self.takings[name] = combo
-        always = QLabel(ALWAYS)
-        always.setWordWrap(True)
+        always = make_label(ALWAYS, is_wrapped=True)
         column = QVBoxLayout(self)
         column.addLayout(rows)
         column.addWidget(always)

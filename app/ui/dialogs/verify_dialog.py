@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.sheet.handover.verifying import Verdict, Verification, describe, describe_change
 from app.ui.dialogs.drop_area import DropArea
+from app.ui.look.labels import make_label
 from app.ui.look.palette import Meaning
 from app.ui.look.spacing import size_window
 from app.ui.look.style import set_state
@@ -94,7 +95,7 @@ class VerifyDialog(QDialog):
 
 
 def _label() -> QLabel:
-    label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+    label = make_label(is_wrapped=True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

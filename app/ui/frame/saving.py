@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.models.state import Saved, SaveState, Saving, Unsaved
@@ -17,6 +18,7 @@ class SavedLabel(QLabel):
     def __init__(self, banner: SaveBanner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._banner = banner
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_SAVED))  # the figures beside it stay
 
     def show_state(self, state: SaveState, pending: int) -> None:

@@ -38,8 +38,9 @@ class UndoEntries(QObject):
         is_open = self._session is not None and not self._session.is_locked
         self._undo.setEnabled(is_open and stack is not None and stack.canUndo())
         self._redo.setEnabled(is_open and stack is not None and stack.canRedo())
-        self._undo.setText(f"撤销{stack.undoText() if stack else ''}")
-        self._redo.setText(f"重做{stack.redoText() if stack else ''}")
+        undone, redone = (stack.undoText(), stack.redoText()) if stack else ("", "")
+        self._undo.setText(f"撤销{_shown(undone)}")
+        self._redo.setText(f"重做{_shown(redone)}")
 
     def undo(self) -> None:
         """Take back the last step, wherever it was."""
@@ -50,3 +51,8 @@ class UndoEntries(QObject):
         """Do the last step again that was taken back."""
         if self._session is not None and not self._session.is_locked and self._session.undo_stack.canRedo():
             self._session.undo_stack.redo()
+
+
+def _shown(name: str) -> str:
+    """A step's name as a menu shows it: what was typed stands in it, and is no key to press."""
+    return name.replace("&", "&&")

@@ -8,9 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.ui.guide.stages import Stage, StageName, StageState
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.style import set_state
 
 ARROW: Final = "›"
@@ -45,7 +46,7 @@ class StageButton(QToolButton):
         if stage == self._stage and self.text():
             return
         self._stage = stage
-        self.setToolTip(f"{stage.words}\n{HINTS[stage.name]}")
+        self.setToolTip(plain_tip(f"{stage.words}\n{HINTS[stage.name]}"))
         self.setAccessibleName(f"{stage.name}：{SPOKEN[stage.state]}，{stage.words}")
         set_state(self, "stage", stage.state.name.lower())
         self._fit()
@@ -87,7 +88,7 @@ class GuideStrip(QFrame):
             button.clicked.connect(partial(self._on_clicked, name))
             row.addWidget(button, 1)
             if name is not StageName.HAND_OVER:
-                row.addWidget(QLabel(ARROW))
+                row.addWidget(make_label(ARROW))
         self._cross = QToolButton()
         self._cross.setText("×")
         self._cross.setAutoRaise(True)

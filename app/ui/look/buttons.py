@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from app.ui.look.icons import icon
+from app.ui.look.labels import plain_tip
 
 
 def bar_button(text: str, name: str, hint: str = "") -> QToolButton:
@@ -12,7 +13,7 @@ def bar_button(text: str, name: str, hint: str = "") -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setIcon(icon(name))
-    button.setToolTip(hint)
+    button.setToolTip(plain_tip(hint))
     return _flat(button)
 
 

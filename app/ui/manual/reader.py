@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.look.buttons import bar_button
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 from app.ui.manual.chapters import Chapter, count_words
 from app.ui.manual.page import ManualPage
@@ -51,8 +51,7 @@ class Reader(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("章节")
         self.list.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = make_label()
         self.page = ManualPage(folder)
         self.back = self._way("后退", "back", -1)
         self.forward = self._way("前进", "forward", 1)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
@@ -11,6 +11,7 @@ from app.form.rows import Indicator, Place
 from app.form.rules import FromInputs, Mode
 from app.scoring.suggestion import LinkedFigure, RowAssessment, Suggestion
 from app.ui.faces.marks import mark_text
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import LineField, show_marks
 
@@ -29,15 +30,14 @@ class BasisStrip(QFrame):
         self._key = ""
         self._visits = 0
         self._suggested, self._shown = "", ""
-        self._score, self._linked = QLabel(), QLabel()
+        self._score, self._linked = make_label(), make_label()
         for label in (self._score, self._linked):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.take_score = QPushButton("采用建议得分")
         self.take_linked = QPushButton("采用为实际完成值")
         self.take_score.clicked.connect(lambda: self.taken.emit(self._place("score"), self._suggested))
         self.take_linked.clicked.connect(lambda: self.taken.emit(self._place("actual"), self._shown))
-        self._captions = (QLabel(), QLabel())
+        self._captions = (make_label(), make_label())
         self.inputs = (LineField(), LineField())
         for field, line in zip(INPUTS, self.inputs, strict=True):
             line.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -1,11 +1,12 @@
 """What every block of a tab can do: show an outcome, find a place, say what was edited."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.editing.edits import set_value
 from app.editing.workspace import Outcome
 from app.form.rows import CellValue, Place
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 
 
@@ -21,7 +22,7 @@ class BlockView(QWidget):
         self.column = QVBoxLayout(self)
         set_spaces(self.column, (0, 0, 0, 0), 2)
         if title:
-            heading = QLabel(title)
+            heading = make_label(title)
             heading.setObjectName("blockTitle")
             self.column.addWidget(heading)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place
@@ -15,6 +15,7 @@ from app.form.template import LineBlock, StaffingBlock
 from app.ui.faces.marks import mark_text
 from app.ui.keys import leaves_undo_to_window
 from app.ui.look import tones
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import space
 from app.ui.pages.block import BlockView
 from app.ui.table.plain_text import PlainText
@@ -54,8 +55,8 @@ def show_marks(field: QWidget, mark: str, note: str) -> None:
     """Say at a field what is wrong and what to look at: as tooltip, to screen readers, by its frame and a corner mark."""
     said = "\n".join(part for part in (mark, note) if part)
     state = WRONG if mark else NOTED if note else ""
-    if (field.toolTip(), field.property("review")) != (said, state):
-        field.setToolTip(said)
+    if (field.accessibleDescription(), field.property("review")) != (said, state):
+        field.setToolTip(plain_tip(said))
         field.setAccessibleDescription(said)
         field.setProperty("review", state)
         if field.isVisible():  # otherwise Qt polishes it when it appears
@@ -149,7 +150,7 @@ class CoverView(FieldsView):
         grid.setColumnStretch(3, 1)
         fields = ((block.field, block.label), ("year", "年度"))
         for column, (name, label) in enumerate(fields):
-            caption = QLabel(label)
+            caption = make_label(label)
             field = self.add_line(Place("cover", "", name), label)
             caption.setBuddy(field)
             grid.addWidget(caption, 0, 2 * column)
@@ -170,12 +171,12 @@ class StaffingView(FieldsView):
         self._text.textChanged.connect(self._on_text_changed)
         self._text.entered.connect(self._on_entered)
         self.column.addWidget(self._text)
-        note = QLabel("下列数字不打印，用于计算在职人员控制率等指标：")
+        note = make_label("下列数字不打印，用于计算在职人员控制率等指标：")
         note.setObjectName("note")
         self.column.addWidget(note)
         grid = QGridLayout()
         for row, figure in enumerate(block.figures):
-            caption = QLabel(figure.label)
+            caption = make_label(figure.label)
             field = self.add_line(Place("staffing", "", figure.field), figure.label)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setMaximumWidth(field.fontMetrics().horizontalAdvance("国") * 10)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
 from app.editing import edits, sentences
 from app.editing.pasting import Growth, Texts, can_grow, count_unplaced, end_of_paste, make_paste, plan_paste
@@ -20,6 +20,7 @@ from app.form.form import Form, rows_of
 from app.form.rows import Place, Section, TableName
 from app.ui.face import Faces, Span, Tone
 from app.ui.look.buttons import action_button
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.block import BlockView
 from app.ui.pages.pasting import ask_rows, say_kept, say_paste, targets_of
@@ -45,7 +46,7 @@ class TableBlock(BlockView):
     def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.bar = QHBoxLayout()
-        heading = QLabel(title)
+        heading = make_label(title)
         heading.setObjectName("blockTitle")
         self.bar.addWidget(heading)
         self.bar.addStretch(1)
@@ -73,7 +74,7 @@ class TableBlock(BlockView):
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setToolTip(f"{text}（{keys}）")
+            action.setToolTip(plain_tip(f"{text}（{keys}）"))
         action.triggered.connect(lambda: self._on_action(make, is_possible, text))
         button = action_button(action, name)
         self.bar.addWidget(button)

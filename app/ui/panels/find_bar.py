@@ -5,10 +5,11 @@ Renders how many there are; says what the user asked for. Finding and replacing 
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from app.editing.searching import Wanted
 from app.ui.look.buttons import bar_button
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import LineField
 
@@ -27,8 +28,7 @@ class FindBar(QFrame):
         self.setObjectName("findBar")
         self.setAccessibleName("查找和替换")
         self.text, self.replacement = LineField(), LineField()
-        self.verdict = QLabel()
-        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
+        self.verdict = make_label()
         self.is_case_sensitive = QCheckBox("区分大小写(&C)")
         self.is_whole_cell = QCheckBox("整格匹配(&W)")
         self._lay_out()
@@ -41,7 +41,7 @@ class FindBar(QFrame):
         grid = QGridLayout(self)
         set_spaces(grid, (3, 2, 3, 2), 2)
         grid.setColumnStretch(1, 1)
-        self._captions = (QLabel("查找(&I)"), QLabel("替换为(&T)"))
+        self._captions = (make_label("查找(&I)"), make_label("替换为(&T)"))
         for row, (caption, field) in enumerate(zip(self._captions, (self.text, self.replacement), strict=True)):
             caption.setBuddy(field)
             field.setAccessibleName(caption.text().split("(")[0])

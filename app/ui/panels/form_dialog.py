@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.form.template import Template
+from app.ui.look.labels import make_label
 
 
 class FormDialog(QDialog):
@@ -20,7 +21,7 @@ class FormDialog(QDialog):
         self.template.setAccessibleName("表样")  # not every system takes the label before it
         for template in templates:
             self.template.addItem(template.name, template)
-        self._note = QLabel()
+        self._note = make_label()
         self._note.setObjectName("note")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, 
 from app.editing.forms import is_example
 from app.models.state import FormEntry
 from app.ui.look.buttons import bar_button
+from app.ui.look.labels import plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.menus import connected
 from app.ui.table.empty_note import EmptyNote
@@ -91,11 +92,13 @@ class FormsPanel(QWidget):
         for entry in entries:
             if entry.unit not in units:
                 units[entry.unit] = QTreeWidgetItem(self.tree, [entry.unit or "（未填单位名称）"])
-                units[entry.unit].setToolTip(0, entry.unit)
+                units[entry.unit].setToolTip(0, plain_tip(entry.unit))
                 units[entry.unit].setExpanded(True)
             item = QTreeWidgetItem(units[entry.unit], [_title(entry)])
             item.setData(0, ENTRY_ROLE, entry)
-            item.setToolTip(0, f"{entry.template_name}\n最后修改 {entry.edited_at.astimezone():%Y-%m-%d %H:%M}")
+            item.setToolTip(
+                0, plain_tip(f"{entry.template_name}\n最后修改 {entry.edited_at.astimezone():%Y-%m-%d %H:%M}")
+            )
             if entry.id == current:
                 self.tree.setCurrentItem(item)
         self.tree.blockSignals(False)  # noqa: FBT003  # the same

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -29,6 +28,7 @@ from app.editing.past.returning import bring_back
 from app.form.change import ChangeConflict
 from app.form.form import Form
 from app.form.rows import Place
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 from app.ui.table.empty_note import explain_empty
 
@@ -114,7 +114,7 @@ class HistoryModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         text = self.shown[index.row()].texts[index.column()]
-        return text if role == Qt.ItemDataRole.ToolTipRole else " ".join(text[:LONGEST].split("\n"))
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else " ".join(text[:LONGEST].split("\n"))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  # Qt's QVariant
         """Qt: the headings."""
@@ -138,7 +138,7 @@ class HistoryDialog(QDialog):
         self._steps: Iterator[Step] = iter(())
         self._fetching = QTimer(self, interval=0)
         self._fetching.timeout.connect(self._fetch)
-        self.problem = _label()
+        self.problem = make_label(is_wrapped=True)
         self.problem.setProperty("wrong", "true")
         self.problem.hide()
         self.filter = QLineEdit(placeholderText="输入时间、位置或内容中的文字", clearButtonEnabled=True)
@@ -148,13 +148,13 @@ class HistoryDialog(QDialog):
         self.here.setEnabled(place is not None)
         self.here.setToolTip("" if place else NO_PLACE)
         self.here.toggled.connect(self._choose_lines)
-        self.count = QLabel()
+        self.count = make_label()
         self.model = HistoryModel()
         self.table = _make_table(self.model)
         self.table.selectionModel().currentChanged.connect(self._update)
         self.model.modelReset.connect(self._update)
         explain_empty(self.table, NONE)
-        self.note = _label()
+        self.note = make_label(is_wrapped=True)
         self.value = QPushButton(VALUE, autoDefault=False)
         self.value.clicked.connect(self._ask_value)
         self.whole = QPushButton("恢复整张表到此时…", autoDefault=False)
@@ -163,7 +163,7 @@ class HistoryDialog(QDialog):
 
     def _lay_out(self) -> None:
         top, bottom = QHBoxLayout(), QHBoxLayout()
-        caption = QLabel("筛选(&S)：")
+        caption = make_label("筛选(&S)：")
         caption.setBuddy(self.filter)
         top.addWidget(caption)
         top.addWidget(self.filter, 1)
@@ -230,7 +230,7 @@ class HistoryDialog(QDialog):
         self.value.setText(ROW if line and line.touch and line.touch.row else VALUE)
         for button, reason in ((self.value, value), (self.whole, whole)):
             button.setEnabled(not reason)
-            button.setToolTip(reason)
+            button.setToolTip(plain_tip(reason))
             button.setAccessibleDescription(reason)
         self.note.setText(value)
 
@@ -269,7 +269,3 @@ def _make_table(model: HistoryModel) -> QTableView:
         table.setColumnWidth(column, width * table.fontMetrics().horizontalAdvance("国"))
     table.horizontalHeader().setStretchLastSection(True)
     return table
-
-
-def _label() -> QLabel:
-    return QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)

@@ -1,10 +1,11 @@
 """The bar above the tabs of a final form: version, code, and that it is locked."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.review.digest import short_code
 from app.review.edition import Final
+from app.ui.look.labels import make_label
 
 
 class LockBar(QFrame):
@@ -15,9 +16,7 @@ class LockBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lockBar")
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
+        self._text = make_label(is_wrapped=True)
         self._reopen = button = QPushButton("取消定稿…")
         button.clicked.connect(self.reopen_asked)
         row = QHBoxLayout(self)

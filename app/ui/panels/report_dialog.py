@@ -7,13 +7,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import size_window
 
 WIDE = 44
@@ -29,11 +29,10 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("程序遇到问题")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        icon = QLabel()
+        icon = make_label()
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_MessageBoxIconSize)
         icon.setPixmap(self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(size))
-        text = QLabel(sentence)
-        text.setTextFormat(Qt.TextFormat.PlainText)
+        text = make_label(sentence)
         text.setWordWrap(True)
         self._report = QPlainTextEdit(report)
         self._report.setReadOnly(True)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QSplitter,
     QTreeWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.editing.workspace import Outcome
 from app.review.finding import Finding, Level, explanation_of, is_answered
 from app.review.report import name_place
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import ParagraphField
 
@@ -75,9 +75,7 @@ class ReviewPanel(QWidget):
         self.tree.addAction(meaning)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_explanation())
-        self._caption = QLabel()
-        self._caption.setWordWrap(True)
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption = make_label(is_wrapped=True)
         self.text = ParagraphField()
         self.text.setAccessibleName("审核说明")
         self.text.setTabChangesFocus(True)
@@ -153,7 +151,7 @@ class ReviewPanel(QWidget):
                 top, [finding.code, name_place(outcome.form, finding.place), state + finding.message]
             )
             item.setData(0, FINDING_ROLE, finding)
-            item.setToolTip(2, finding.message)
+            item.setToolTip(2, plain_tip(finding.message))
             item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             if finding.key == current:
                 self.tree.setCurrentItem(item)

@@ -1,9 +1,10 @@
 """The banner that stays while changes are not on disk: why, and a button to try again."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.models.state import Unsaved
+from app.ui.look.labels import make_label
 
 
 class SaveBanner(QFrame):
@@ -14,9 +15,7 @@ class SaveBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("saveBanner")
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
+        self._text = make_label(is_wrapped=True)
         button = QPushButton("立即重试")
         button.clicked.connect(self.retry_asked)
         row = QHBoxLayout(self)

@@ -11,6 +11,7 @@ from app.ui.faces import explain
 from app.ui.faces.digits import show_number
 from app.ui.look.buttons import bar_button
 from app.ui.look.icons import icon
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.palette import Meaning
 from app.ui.look.spacing import set_spaces
 from app.ui.look.style import set_state
@@ -26,7 +27,7 @@ class TotalsBar(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         set_spaces(row, (2, 1, 2, 1), 2)
-        self.weight, self.score, self.grade = (QLabel() for _ in range(3))
+        self.weight, self.score, self.grade = (make_label() for _ in range(3))
         for label in (self.weight, self.score, self.grade):
             label.setProperty("chip", True)  # noqa: FBT003  # Qt's own signature
         self.unfilled = bar_button("", "write")
@@ -47,7 +48,7 @@ class TotalsBar(QWidget):
         rest = "（未填完）" if is_partial else "，超过总分" if score_mark else ""
         _say(self.score, f"得分 {explain.show_figure(assessment.scaled_score)}{rest}", score_mark)
         _say(self.grade, f"等级 {assessment.grade or '—'}{'（暂定）' if is_partial and assessment.grade else ''}", "")
-        self.grade.setToolTip(explain.explain_grade(assessment, template))
+        self.grade.setToolTip(plain_tip(explain.explain_grade(assessment, template)))
         mandatory = sum(finding.level is Level.MANDATORY for finding in outcome.findings)
         left = len(blocking(outcome.form, outcome.findings)) - mandatory
         self.review.setText(f"审核：强制 {mandatory}　提示 {left}" if mandatory or left else "审核：通过")
@@ -62,7 +63,7 @@ class TotalsBar(QWidget):
 
 def _say(label: QLabel, text: str, mark: str) -> None:
     label.setText(f"⚠ {text}" if mark else text)
-    label.setToolTip(mark)
+    label.setToolTip(plain_tip(mark))
     set_state(label, "wrong", bool(mark))
 
 

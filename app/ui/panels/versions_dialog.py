@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +23,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.models.state import Version
 from app.review.digest import short_code
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 from app.ui.pages.page import Page
 
@@ -66,7 +66,7 @@ class VersionsDialog(QDialog):
         self.other.addItem("当前内容", None)
         for each in versions:
             self.other.addItem(f"第 {each.number} 版", each.number)
-        self.verdict = QLabel()
+        self.verdict = make_label()
         self.differences = make_table(DIFFERENCES, [])
         self.differences.setAccessibleName("不同之处")
         self._lay_out()
@@ -78,7 +78,7 @@ class VersionsDialog(QDialog):
             button.clicked.connect(act)
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(QLabel("与"))
+        row.addWidget(make_label("与"))
         row.addWidget(self.other)
         compare = QPushButton("比较")
         compare.clicked.connect(self.compare)
@@ -145,7 +145,7 @@ def fill_table(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(number, column, item)
     table.resizeRowsToContents()

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +24,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.models.safety.backups import Backup, Contents, Reason
 from app.ui.faces.explain import show_figure
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 
 HEADINGS: Final = ("时间", "原因", "大小", "校验")
@@ -67,9 +67,7 @@ class BackupsDialog(QDialog):
         self.table = make_list(HEADINGS, "备份")
         self.table.itemSelectionChanged.connect(self._on_chosen)
         self.table.itemDoubleClicked.connect(lambda: self._ask(self.preview_asked))
-        self.verdict = QLabel(CHOOSE)
-        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
-        self.verdict.setWordWrap(True)
+        self.verdict = make_label(CHOOSE, is_wrapped=True)
         self.contents = make_list(CONTENTS, "备份中的表")
         self._needing: list[QPushButton] = []  # a chosen backup
         self._lay_out()
@@ -197,5 +195,5 @@ def fill_list(table: QTableWidget, lines: Sequence[Sequence[str]]) -> None:
     for row, texts in enumerate(lines):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             table.setItem(row, column, item)

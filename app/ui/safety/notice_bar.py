@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.models.safety.notices import Matter, Notice
+from app.ui.look.labels import make_label
 
 HEALED: Final = (Matter.DAMAGE, Matter.BACKUP)  # what 备份与恢复 has a way out of
 
@@ -19,9 +20,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("saveBanner")  # looks like it
         self._notices: dict[Matter, Notice] = {}
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
+        self._text = make_label(is_wrapped=True)
         self._backups = QPushButton("备份与恢复…")
         self._backups.clicked.connect(self.backups_asked)
         hide = QPushButton("知道了")

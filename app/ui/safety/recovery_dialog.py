@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.models.opening import Unopenable
 from app.models.safety.backups import Backup
 from app.models.safety.recovery import Salvage
 from app.ui.asking import Icon, Question, ask
+from app.ui.look.labels import make_label
 from app.ui.safety.backups_dialog import HEADINGS, describe, fill_list, make_list, say_time
 from app.ui.window import TITLE
 
@@ -132,10 +133,8 @@ class RecoveryDialog(QDialog):
         self.accept()
 
     def _say(self, text: str) -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = make_label(text, is_wrapped=True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setWordWrap(True)
         self._column.addWidget(label)
 
     def _add(self, text: str, act: Callable[[], object]) -> QPushButton:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.asking import Icon, Question, ask
+from app.ui.look.labels import make_label
 from app.ui.window import TITLE, MainWindow
 
 ONLY_READABLE: Final = (
@@ -40,10 +41,8 @@ class ViewBar(QFrame):
         self.setObjectName("lockBar")  # looks like it
         self.is_again = False
         self._window = window
-        text = QLabel(why)
-        text.setTextFormat(Qt.TextFormat.PlainText)
+        text = make_label(why, is_wrapped=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setWordWrap(True)
         button = QPushButton("重新打开")
         button.clicked.connect(self._on_again)
         row = QHBoxLayout(self)

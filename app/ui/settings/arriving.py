@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from app.editing.preferences.comparing import Turn, compare_preferences, take_fi
 from app.editing.preferences.fields import Folder
 from app.editing.preferences.preferences import Preferences
 from app.editing.preferences.reading import Loaded
+from app.ui.look.labels import make_label, plain_tip
 
 HEADINGS: Final = ("设置", "现在", "导入后")
 SAME: Final = "“{name}”里的设置与现在的完全相同。"
@@ -37,7 +37,7 @@ class ArrivingPage(QWidget):
         super().__init__(parent)
         self._old = self._new = Preferences()
         self._turns: tuple[Turn, ...] = ()
-        self.headline = _label()
+        self.headline = make_label(is_wrapped=True)
         self.table = QTableWidget(0, len(HEADINGS))
         self.table.setHorizontalHeaderLabels(HEADINGS)
         self.table.setAccessibleName("导入的设置")
@@ -50,7 +50,7 @@ class ArrivingPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.ignored = _label()
+        self.ignored = make_label(is_wrapped=True)
         self.take, self.leave = QPushButton("采用打勾的设置"), QPushButton("不采用")
         self.take.clicked.connect(self._on_take)
         self.leave.clicked.connect(self.left)
@@ -78,7 +78,7 @@ class ArrivingPage(QWidget):
             items = [QTableWidgetItem(text) for text in (name, turn.old, turn.new)]
             items[0].setCheckState(Qt.CheckState.Checked if is_usable(turn) else Qt.CheckState.Unchecked)
             for column, item in enumerate(items):
-                item.setToolTip(item.text())
+                item.setToolTip(plain_tip(item.text()))
                 self.table.setItem(row, column, item)
         self.table.resizeRowsToContents()
         self.table.setVisible(bool(self._turns))
@@ -96,7 +96,3 @@ class ArrivingPage(QWidget):
 def is_usable(turn: Turn) -> bool:
     """Whether a setting of another computer makes sense on this one."""
     return not isinstance(turn.field.kind, Folder) or turn.new == captions.NOTHING or Path(turn.new).is_dir()
-
-
-def _label() -> QLabel:
-    return QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)

@@ -6,13 +6,12 @@ Decides when 确定 is possible. Keeps and applies nothing: ``chosen`` says what
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QStackedWidget,
@@ -25,6 +24,7 @@ from app.editing.preferences.fields import Unfit
 from app.editing.preferences.keeping import export_preferences, import_preferences
 from app.editing.preferences.preferences import Preferences
 from app.form.failure import AppError
+from app.ui.look.labels import make_label
 from app.ui.look.style import set_state
 from app.ui.settings.arriving import ArrivingPage
 from app.ui.settings.page import SettingsPage
@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         self._pile = QStackedWidget()
         for page in (*self.pages, self.arriving):
             self._pile.addWidget(page)
-        self.note = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.note = make_label(is_wrapped=True)
         self._make_buttons()
         self._lay_out()
         for page in self.pages:

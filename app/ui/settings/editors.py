@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -32,6 +31,7 @@ from app.editing.preferences.fields import (
     read_typed,
     write_typed,
 )
+from app.ui.look.labels import make_label
 
 LINES: Final = 7
 NARROW: Final = 6
@@ -68,7 +68,7 @@ class LineEditor(Editor):
         if isinstance(kind, Number):
             self.line.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * NARROW)
             row.addWidget(self.line)
-            row.addWidget(QLabel(f"{captions.UNITS[field.key]}（{kind.least}～{kind.most}）"))
+            row.addWidget(make_label(f"{captions.UNITS[field.key]}（{kind.least}～{kind.most}）"))
             row.addStretch(1)
         else:
             row.addWidget(self.line, 1)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.editing.preferences import captions
 from app.editing.preferences.fields import (
@@ -21,6 +21,7 @@ from app.editing.preferences.fields import (
 )
 from app.editing.preferences.preferences import Preferences
 from app.editing.preferences.reading import with_value
+from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces
 from app.ui.settings.book_editor import BookEditor
 from app.ui.settings.editors import Editor, EndingsEditor, LineEditor, OptionEditor, PassageEditor
@@ -37,7 +38,7 @@ class SettingsPage(QScrollArea):
         super().__init__()
         self.name = name
         self.editors = {field: make_editor(field) for field in FIELDS if field.page == name}
-        self._reasons = {field: _label("") for field in self.editors}
+        self._reasons = {field: make_label(is_wrapped=True) for field in self.editors}
         self._inside = QWidget()
         rows = QGridLayout(self._inside)
         set_spaces(rows, (GAP, GAP, GAP, GAP), GAP)
@@ -51,10 +52,10 @@ class SettingsPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _add_row(self, rows: QGridLayout, number: int, field: Field) -> None:
-        editor, reason, label = self.editors[field], self._reasons[field], QLabel(captions.LABELS[field.key])
+        editor, reason, label = self.editors[field], self._reasons[field], make_label(captions.LABELS[field.key])
         label.setBuddy(editor.keys())
         label.setMinimumHeight(QLineEdit().sizeHint().height())  # in line with what is typed beside it
-        explanation = _label(captions.EXPLANATIONS[field.key])
+        explanation = make_label(captions.EXPLANATIONS[field.key], is_wrapped=True)
         explanation.setObjectName("note")
         reason.setProperty("wrong", True)  # noqa: FBT003  # Qt's own signature
         reason.hide()
@@ -117,7 +118,3 @@ def make_editor(field: Field) -> Editor:
             return EndingsEditor()
         case Book():
             return BookEditor(field)
-
-
-def _label(text: str) -> QLabel:
-    return QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)

@@ -1,7 +1,9 @@
 """The bar that says, once, what of the file of settings could not be used."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from app.ui.look.labels import make_label
 
 
 class RemarkBar(QFrame):
@@ -10,7 +12,7 @@ class RemarkBar(QFrame):
     def __init__(self, remark: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("placeBar")  # looks like it
-        self.text = QLabel(f"⚠ {remark}", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.text = make_label(f"⚠ {remark}", is_wrapped=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         button = QPushButton("知道了")
         button.clicked.connect(self.hide)

@@ -27,6 +27,7 @@ from app.editing.workspace import Outcome
 from app.models.state import FormEntry
 from app.ui.dialogs.drop_area import dropped_path
 from app.ui.look.icons import icon
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.start.recent import describe_state, name_form
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -94,7 +95,7 @@ class StartPage(QScrollArea):
             item = QTreeWidgetItem(self.recent, [name_form(entry), entry.year, describe_state(entry, None), at])
             item.setData(0, ENTRY_ROLE, entry)
             for column in range(len(HEADINGS)):
-                item.setToolTip(column, f"{entry.unit} {entry.year} 年　{entry.template_name}")
+                item.setToolTip(column, plain_tip(f"{entry.unit} {entry.year} 年　{entry.template_name}"))
         for each in (self.recent, self._recent_title):
             each.setVisible(bool(entries))
         self._none.setVisible(not entries)
@@ -181,8 +182,6 @@ def _button(name: str, text: str, description: str, act: Callable[[], object]) -
 
 
 def _sentence(text: str, name: str) -> QLabel:
-    label = QLabel(text)
+    label = make_label(text, is_wrapped=True)
     label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     return label

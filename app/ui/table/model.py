@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.form.rows import Place
 from app.ui.face import EMPTY, NO_FACE, Face, Faces
+from app.ui.look.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 FACE_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -85,7 +86,7 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return face.text
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (face.mark, face.note, face.hint) if part) or None
+                return plain_tip("\n".join(part for part in (face.mark, face.note, face.hint) if part)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._describe(index.row(), index.column(), face)
             case _:

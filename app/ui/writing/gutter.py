@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.face import Face, Tone
 from app.ui.look import tones
+from app.ui.look.labels import plain_tip
 from app.ui.look.palette import Meaning, color_of
 from app.ui.writing.items_editor import ItemsEditor
 
@@ -83,7 +84,7 @@ class Gutter(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             number = self.item_at(event.pos().y())
             said = describe(self._faces[number]) if number < len(self._faces) else ""
-            QToolTip.showText(event.globalPos(), said, self)
+            QToolTip.showText(event.globalPos(), plain_tip(said), self)
             return True
         return super().event(event)
 

@@ -5,13 +5,14 @@ Decides what the line below says. Knows faces and texts, no form.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.form.template import ItemsBlock
 from app.ui.face import Face, Faces
 from app.ui.faces.items import count_characters, number_item
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.writing.gutter import Gutter, describe
 from app.ui.writing.items_editor import ItemsEditor
 
@@ -29,8 +30,8 @@ class WritingPane(QWidget):
         self.editor.setAccessibleName(block.label)
         self.editor.setPlaceholderText("在这里逐项书写：回车另起一项，Shift+回车在本项内换行；也可以粘贴编好号的文字")
         self.gutter = Gutter(self.editor, lambda number: number_item(block, number))
-        self.count = QLabel()
-        self.said = QLabel()
+        self.count = make_label()
+        self.said = make_label()
         self._lay_out()
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.moved.connect(self._show_counts)
@@ -49,7 +50,6 @@ class WritingPane(QWidget):
         column.addWidget(frame, 1)
         below = QHBoxLayout()
         for label in (self.count, self.said):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             below.addWidget(label)
         below.setStretch(1, 1)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -80,7 +80,7 @@ class WritingPane(QWidget):
         count = count_characters(face.text)
         self.count.setText(describe_counts([each.text for each in self._faces], count, self._limit))
         self.said.setText((face.mark or face.note).partition("\n")[0])
-        self.said.setToolTip(describe(face))
+        self.said.setToolTip(plain_tip(describe(face)))
         self.editor.setAccessibleDescription(describe(face))
         is_wrong = 0 < self._limit < count
         if self.count.property("wrong") != is_wrong:
