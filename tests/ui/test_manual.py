@@ -131,7 +131,7 @@ def test_words_are_looked_for_in_all_chapters(user: User) -> None:
     reader = read_manual(user)
     reader.search.setText("校验码")
     shown = [reader.list.item(row) for row in range(reader.list.count()) if not reader.list.item(row).isHidden()]
-    expected = [chapter for chapter in list_chapters() if count_words(chapter.text, "校验码")]
+    expected = [chapter for chapter in list_chapters() if count_words(chapter.shown, "校验码")]
     assert len(shown) == len(expected)
 
     seen = set()
@@ -144,6 +144,19 @@ def test_words_are_looked_for_in_all_chapters(user: User) -> None:
     reader.search.setText("没有这样的话")
     reader.step_words(1)
     assert reader.said.text() == "没有找到"
+
+
+def test_back_from_words_that_were_found_leads_to_where_one_was(qtbot: QtBot, tmp_path: Path) -> None:
+    texts = ("# 一\n\n开头", "# 二\n\n[转到](a.md#定稿) 别的 ![定稿](定稿.png)", "# 三\n\n**定**稿")
+    reader = Reader(tuple(Chapter(f"{name}.md", text) for name, text in zip("abc", texts, strict=True)), tmp_path)
+    qtbot.addWidget(reader)
+    reader.open_at()
+    reader.search.setText("定稿")
+    assert [reader.list.item(row).isHidden() for row in range(3)] == [True, True, False]
+    reader.step_words(1)
+    assert reader.page.textCursor().selectedText() == "定稿"
+    reader.back.click()
+    assert reader.list.currentRow() == 0
 
 
 def test_what_looks_like_a_tag_is_text(qtbot: QtBot, tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ PICTURES: Final = "pictures"
 SUFFIX: Final = ".md"
 _HEADING: Final = re.compile(r"^(#{1,6}) +(.+?) *$", re.MULTILINE)
 _FENCE: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_UNSEEN: Final = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)]*\)|\*\*"
+)  # pictures, where links lead, what makes bold
 _NOT_IN_ANCHORS: Final = re.compile(r"[^\w\- ]")
 
 
@@ -44,6 +47,11 @@ class Chapter:
         """Its headings from top to bottom."""
         found = _HEADING.findall(_FENCE.sub("", self.text))
         return tuple(Heading(len(signs), text) for signs, text in found)
+
+    @property
+    def shown(self) -> str:
+        """About what is read on its page: words are looked for in this."""
+        return _UNSEEN.sub("", self.text)
 
     @property
     def title(self) -> str:

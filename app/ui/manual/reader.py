@@ -133,13 +133,11 @@ class Reader(QDialog):
     def step_words(self, by: int) -> None:
         """Go to the next (1) or the one before (-1) of the words looked for, through all chapters and round the end."""
         words = self.search.text().strip()
-        if not words or not any(count_words(chapter.text, words) for chapter in self._chapters):
-            return
-        if self.page.step_words(by):
+        if not words or self.page.step_words(by):
             return
         number = self._spots[self._at][0]
         order = [(number + by * step) % len(self._chapters) for step in range(1, len(self._chapters) + 1)]
-        for following in order:
+        for following in (each for each in order if count_words(self._chapters[each].shown, words)):
             self._visit((following, ""))
             self.page.start_at(is_end=by < 0)
             if self.page.step_words(by):
@@ -176,7 +174,7 @@ class Reader(QDialog):
 
     def _on_words_changed(self, text: str) -> None:
         words = text.strip()
-        counts = [count_words(chapter.text, words) for chapter in self._chapters]
+        counts = [count_words(chapter.shown, words) for chapter in self._chapters]
         for row, (chapter, count) in enumerate(zip(self._chapters, counts, strict=True)):
             item = self.list.item(row)
             item.setText(FOUND.format(title=chapter.title, count=count) if count else chapter.title)
