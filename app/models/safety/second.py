@@ -85,6 +85,8 @@ class SecondCopies:
     def _remove_outdated(self, target: Path) -> None:
         """Only what this program copied or would have, by its name; another computer's backups may lie there too."""
         with self._lock:
-            names, self._outdated = self._outdated, set()
+            names = tuple(self._outdated)
         for name in names:
             (target / name).unlink(missing_ok=True)
+            with self._lock:
+                self._outdated.discard(name)  # one that can't be removed now is tried again

@@ -156,3 +156,22 @@ def test_a_place_that_hangs_holds_nothing_up(office: Office, tmp_path: Path, mon
     assert not second.wait(0)
     pipe.write_bytes(b"")
     assert second.wait(PATIENCE)
+
+
+def test_what_cant_be_taken_away_now_is_taken_away_later(tmp_path: Path, disk: Path) -> None:
+    heard: list[Notice] = []
+    copies = SecondCopies(tmp_path, heard.append)
+    copies.move(disk)
+    outdated = {f"2020010{day}-000000-000001-manual.db" for day in range(1, 5)}
+    for name in outdated:
+        (disk / name).mkdir()
+    copies.drop(outdated)
+    for is_free in (False, True):
+        if is_free:
+            for path in disk.iterdir():
+                path.rmdir()
+                path.touch()
+        copies.go_on()
+        assert copies.wait(PATIENCE)
+        assert found(disk) == (set() if is_free else outdated)
+    assert [bool(notice.text) for notice in heard] == [True, False]
