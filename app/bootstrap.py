@@ -105,10 +105,10 @@ class Program:
         is_known = self.settings.value(LAST_FORM) is not None
         last = self.settings.value(LAST_FORM, 0, type=int)
         chosen = next((entry.id for entry in entries if entry.id == last or not is_known), None)
-        if chosen is None or wanted is Opening.START:
-            self.starting.show()
-        else:
+        if chosen is not None and wanted is Opening.LAST:
             self.commands.open_form(chosen)
+        if self.window.session is None:  # also when it can't be read
+            self.starting.show()
 
     def _add_actions(self) -> None:
         """What the menus do, in the order of their entries."""

@@ -1,6 +1,8 @@
 """The start page: what stands there when nothing is open, and that each way to begin begins."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,16 @@ def test_when_the_last_form_was_deleted_the_page_is_shown(folder: Path, qtbot: Q
         else:
             assert [row[0] for row in recent(User(program, qtbot))] == [UNIT]
         close_program(program)
+
+
+def test_when_the_last_form_cant_be_read_the_page_is_shown(folder: Path, qtbot: QtBot) -> None:
+    said: list[str] = []
+    with closing(sqlite3.connect(folder / "jixiao.db")) as connection, connection:
+        connection.execute("UPDATE indicators SET score = '9' WHERE key = 'indicator-09'")
+    answer(QMessageBox, lambda box: said.append(texts_of(box)))
+    program = Program(folder)
+    with qtbot.waitExposed(program.window):
+        program.window.show()
+    assert page_of(User(program, qtbot)).recent.topLevelItemCount() == 1
+    assert len(said) == 1
+    close_program(program)
