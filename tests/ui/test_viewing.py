@@ -21,6 +21,7 @@ from app.models.viewing.copying import copy_for_viewing
 from app.models.writer import Writer
 from app.starting import UNUSABLE, open_place
 from app.ui.actions.exports import export_form
+from app.ui.guide.stages import StageName
 from app.ui.instance import LOCK, REQUEST, Held, Instance, _is_of_other_user
 from app.ui.pages.table_block import LOCKED
 from app.ui.safety.viewing import ViewBar, say_only_readable, show_bar
@@ -45,6 +46,11 @@ def viewed(folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[User]:
         program.window.show()
     yield User(program, qtbot)
     close_program(program)
+
+
+def test_the_strip_does_not_call_a_draft_final(viewed: User) -> None:
+    viewed.program.guiding.strip.buttons[StageName.FINALISE].click()
+    assert viewed.message == "现在是只读打开，不能定稿"
 
 
 def words_of(bar: ViewBar) -> str:

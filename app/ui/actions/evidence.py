@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from app.form.change import Change
 from app.form.failure import AppError
 from app.form.rows import Evidence, Place
-from app.ui.asking import say
+from app.ui.asking import say, show_modal
 from app.ui.menus import add_entry, connected
 from app.ui.pages.tables import IndicatorView
 from app.ui.session import Session
@@ -82,11 +82,10 @@ class EvidenceFiles(QObject):
         session.outcome_changed.connect(self._render)
         self._render()
         self._inspect(session)
-        dialog.exec()
+        show_modal(dialog)
         self._dialog = None
         if self._window.session is session:
             session.outcome_changed.disconnect(self._render)
-        dialog.deleteLater()
 
     # edits
     def _add(self, session: Session, indicator: str, paths: Sequence[Path]) -> None:

@@ -11,7 +11,7 @@ from app.form.failure import AppError
 from app.review.edition import Draft, Final
 from app.review.finding import Level, blocking
 from app.ui.actions.exports import KINDS, export_form, suggested_name
-from app.ui.asking import say
+from app.ui.asking import say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks
@@ -39,7 +39,7 @@ class Finalising(QObject):
             self._window.say("请先打开一份自评价表")
             return
         if session.is_locked:
-            self._window.say("这份表已经定稿")
+            self._window.say("这份表已经定稿" if isinstance(session.edition, Final) else "现在是只读打开，不能定稿")
             return
         left = blocking(session.outcome.form, session.outcome.findings)
         if left:
@@ -85,7 +85,7 @@ class Finalising(QObject):
             versions, lambda number: self._keeper.load_version(form_id, number), session.outcome.form, self._window
         )
         dialog.export_asked.connect(lambda number: self._try(lambda: self._export(form_id, number)))
-        dialog.exec()
+        show_modal(dialog)
 
     def _finalise(self, form_id: int, by: str) -> None:
         final = self._keeper.finalise(form_id, by)

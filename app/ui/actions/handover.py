@@ -27,7 +27,7 @@ from app.ui.actions.exports import (
     say_missing,
     submit,
 )
-from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten
+from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks, Tell
@@ -67,10 +67,9 @@ class Handover(QObject):
             self._window.say("还没有自评价表可以导出")
             return
         dialog = BatchDialog(entries, KINDS, self._place, self._window)
-        if dialog.exec():
+        if show_modal(dialog):
             self._place = dialog.folder()
             self._export(dialog.chosen_entries(), dialog.chosen_kinds(), dialog.folder())
-        dialog.deleteLater()
 
     def _export(self, entries: Sequence[FormEntry], kinds: Sequence[str], folder: Path) -> None:
         forms, failed = self._load(entries)
@@ -122,8 +121,7 @@ class Handover(QObject):
         self._window.say("，".join(parts))
         dialog = ResultsDialog("，".join(parts), rows, is_wrong=bool(failed), parent=self._window)
         dialog.folder_asked.connect(partial(open_place, folder))
-        dialog.exec()
-        dialog.deleteLater()
+        show_modal(dialog)
 
     def hand_over(self) -> None:
         """Ask how and where, and write the package of the open form."""
@@ -136,7 +134,7 @@ class Handover(QObject):
             return
         outcome, edition = session.outcome, session.edition
         dialog = HandoverDialog(file_stem(outcome.form, edition), describe_edition(edition), self._place, self._window)
-        if dialog.exec():
+        if show_modal(dialog):
             target = dialog.target()
             self._place, preferences = target.parent, self._window.preferences
 
@@ -153,7 +151,6 @@ class Handover(QObject):
                 return (*say_missing(package.missing), *remarks)
 
             self._tasks.start("传出", work, lambda remarks: self._report(target, remarks, edition))
-        dialog.deleteLater()
 
     def _report(self, target: Path, remarks: tuple[str, ...], edition: Edition) -> None:
         self.remember_sent(edition)
@@ -168,9 +165,8 @@ class Handover(QObject):
         from app.ui.dialogs.handover_dialog import ReceiveDialog  # noqa: PLC0415  # not needed for the window to appear
 
         dialog = ReceiveDialog(self._window)
-        if dialog.exec():
+        if show_modal(dialog):
             self.receive_file(dialog.path)
-        dialog.deleteLater()
 
     def receive_file(self, path: Path) -> None:
         """Read a package or a single file of ours, and ask before the form comes into the list."""

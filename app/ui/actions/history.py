@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from app.form.change import Change
 from app.form.failure import AppError
 from app.models.state import JournalEntry
-from app.ui.asking import Icon, Question, ask, say
+from app.ui.asking import Icon, Question, ask, say, show_modal
 from app.ui.menus import add_entry
 from app.ui.session import Session
 from app.ui.window import MainWindow
@@ -48,8 +48,7 @@ class History(QObject):
         dialog.value_asked.connect(lambda touch: self._restore_value(dialog, session, touch))
         dialog.form_asked.connect(lambda step: self._restore_form(dialog, session, step))
         self._fill(dialog, session)
-        dialog.exec()
-        dialog.deleteLater()
+        show_modal(dialog)
 
     def _fill(self, dialog: "HistoryDialog", session: Session) -> None:
         from app.editing.past.history import walk_steps  # noqa: PLC0415  # not needed for the window to appear

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.form.failure import AppError
 from app.form.form import Form
-from app.ui.asking import say
+from app.ui.asking import say, show_modal
 from app.ui.menus import add_writing_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
@@ -135,9 +135,8 @@ class Importing(QObject):
 
             raise AppError(NOTHING_COPIED if source.kind is Kind.TEXT else NOTHING.format(name=source.name))
         dialog = self._make_dialog(source, found)
-        if dialog.exec():
+        if show_modal(dialog):
             self._accept(dialog.plan, source.name, into_open=dialog.merges)
-        dialog.deleteLater()
 
     def _make_dialog(self, source: "Source", found: "tuple[Recognition, ...]") -> "ImportDialog":
         from app.editing.planning.importing import plan_import  # noqa: PLC0415  # not needed for the window to appear

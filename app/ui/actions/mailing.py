@@ -15,7 +15,7 @@ from app.form.quantity import format_number
 from app.review.digest import short_code
 from app.review.edition import Draft, Edition
 from app.ui.actions.exports import PAPERS, submit
-from app.ui.asking import Icon, Question, ask
+from app.ui.asking import Icon, Question, ask, show_modal
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import MainWindow
@@ -56,9 +56,8 @@ class Mailing(QObject):
         )
         dialog.draft_asked.connect(lambda: self._save_draft(dialog, outcome, edition))
         dialog.files_asked.connect(lambda: self._save_files(dialog, outcome, edition))
-        dialog.exec()
+        show_modal(dialog)
         self._keep_template(dialog.template())
-        dialog.deleteLater()
 
     def _wants_draft(self) -> bool:
         question = Question(

@@ -45,9 +45,8 @@ class Printing(QObject):
         dialog.print_asked.connect(lambda: self._print(dialog))
         if self.tick is not None:
             dialog.add_tick(self.tick, "附概览图", lambda: dialog.show_file(self._paint(session)))
-        dialog.exec()
+        show_modal(dialog)
         dialog.file.close()
-        dialog.deleteLater()
 
     def _paint(self, session: Session) -> "PageFile":
         return paint_pages(session.outcome, session.edition, self._window.preferences.margins, self.annex())

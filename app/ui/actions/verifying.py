@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.ui.asking import show_modal
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks
 from app.ui.window import MainWindow
@@ -30,9 +31,8 @@ class Verifying(QObject):
 
         self._dialog = dialog = VerifyDialog(self._window)
         dialog.file_asked.connect(self._inspect)
-        dialog.exec()
+        show_modal(dialog)
         self._dialog = None
-        dialog.deleteLater()
 
     def _inspect(self, path: Path) -> None:
         from app.sheet.handover.arriving import inspect  # noqa: PLC0415  # the same

@@ -23,6 +23,7 @@ from app.editing.workspace import compute_outcome
 from app.form.form import Form
 from app.models.state import Version
 from app.review.digest import short_code
+from app.ui.asking import show_modal
 from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 from app.ui.pages.page import Page
@@ -122,7 +123,7 @@ class VersionsDialog(QDialog):
         column = QVBoxLayout(dialog)
         column.addWidget(tabs)
         dialog.resize(self.size())
-        dialog.exec()
+        show_modal(dialog)
 
 
 def make_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:

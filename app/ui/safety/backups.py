@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.form.failure import AppError
 from app.models.safety.notices import Notice
-from app.ui.asking import Question, ask
+from app.ui.asking import Question, ask, show_modal
 from app.ui.menus import add_writing_entry
 from app.ui.safety.notice_bar import NoticeBar
 from app.ui.tasks import Tasks
@@ -77,9 +77,8 @@ class Backups(QObject):
         dialog.copy_asked.connect(self._copy)
         dialog.folder_asked.connect(self._open_folder)
         self._list()
-        dialog.exec()
+        show_modal(dialog)
         self._dialog = None
-        dialog.deleteLater()
 
     def _list(self) -> None:
         if self._dialog is None:
