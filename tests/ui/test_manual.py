@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.form.resources import resource
+from app.ui.look.appearance import POINTS, Scheme, apply_appearance
 from app.ui.manual.chapters import Chapter, count_words, list_chapters
 from app.ui.manual.reader import Reader
 from tests.manual.words import MENUS, PAGES, keys, menu_entries, name_page, read
@@ -189,6 +190,21 @@ def test_letters_grow_and_shrink(user: User) -> None:
     QTest.mouseClick(reader.smaller, Qt.MouseButton.LeftButton)
     QTest.mouseClick(reader.smaller, Qt.MouseButton.LeftButton)
     assert reader.page.document().defaultFont().pointSizeF() < size
+
+
+def test_another_theme_and_larger_letters_reach_the_page_that_is_read(user: User) -> None:
+    reader = read_manual(user)
+    reader.follow("02-window.md#状态栏")
+    application = user.program.application
+    try:
+        apply_appearance(application, Scheme.DARK, 14)
+        page = reader.page
+
+        assert page.document().defaultFont().pointSizeF() == 14
+        assert page.document().find("概览图").charFormat().foreground().color() == page.palette().link().color()
+        assert page.toPlainText().startswith("窗口一览")
+    finally:
+        apply_appearance(application, Scheme.LIGHT, POINTS)
 
 
 def test_a_finding_leads_to_its_code_in_the_manual(user: User) -> None:

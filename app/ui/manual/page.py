@@ -6,7 +6,7 @@ Decides zoom and where words are found on it; which chapter is shown, the reader
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -20,6 +20,7 @@ MARGIN: Final = 8
 WIDEST: Final = 62  # characters of a line; longer ones are hard to follow
 NOTCH: Final = 120
 ABOVE: Final = 2
+SETTLED: Final = 60  # milliseconds after which a window that is drawn larger has its size
 
 
 class ManualPage(QTextBrowser):
@@ -34,6 +35,8 @@ class ManualPage(QTextBrowser):
         self._zoom = AS_IT_IS
         self._words = ""
         self._width = 0.0
+        self._fitting = QTimer(self, singleShot=True, interval=SETTLED)
+        self._fitting.timeout.connect(lambda: fit_pictures(self.document(), self._folder, self._setting()))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setAccessibleName("手册正文")
@@ -131,7 +134,7 @@ class ManualPage(QTextBrowser):
         self._fit_width()
         super().resizeEvent(event)
         if self._chapter is not None and self._width != before:
-            fit_pictures(self.document(), self._folder, self._setting())
+            self._fitting.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: another theme or size of the text."""
