@@ -86,6 +86,13 @@ def test_files_that_are_named_exist(path: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_every_package_stands_in_the_architecture() -> None:
+    told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    packages = {path.parent.as_posix() for path in python_files("app/") if path.name == "__init__.py"} - {"app"}
+    assert "app/form" in packages
+    assert [package for package in sorted(packages) if f"`{package}/`" not in told] == []
+
+
 def test_words_of_the_glossary_are_words_of_the_program() -> None:
     program = "".join((ROOT / path).read_text(encoding="utf-8") for path in python_files("app/", "scripts/"))
     assert len(glossary_words()) > 60
