@@ -65,6 +65,11 @@ NO_RESULT: Final = (
 )
 MORE_PLACES: Final = "{first} 等 {count} 处"
 HIDDEN: Final = "隐藏的工作表“{sheet}”没有读取；需要时请先取消隐藏并保存"
+HIDDEN_PARTS: Final = "“{sheet}”{places}是隐藏的，也已读取，请核对"
+HIDDEN_ROWS: Final = "第 {numbers} 行"
+HIDDEN_COLUMNS: Final = "{letters} 列"
+TEXT_BOXES: Final = "文本框或图形里的文字没有读取：“{text}”；需要时请写到单元格里再导入"
+MARGINS: Final = "页眉、页脚里的文字没有读取：“{text}”"
 HIDDEN_IN_COPY: Final = "复制的内容里有 {count} 行是隐藏的，也已读取，请核对"
 RECORD_DAMAGED: Final = "文件里供本程序装入的隐藏内容已被改动，或由更新版本写成，没有采用；请核对按表格读出的内容"
 NO_FORMATS: Final = (

@@ -7,13 +7,15 @@ kilobytes; whatever happens here becomes one sentence there.
 import io
 import os
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from app.form.failure import AppError
 from app.sheet.grid import Grid
-from app.sheet.reading.preflight.examining import Content, damage_refused, examine
+from app.sheet.reading.office.beside import say_boxes, say_margins
+from app.sheet.reading.preflight.examining import Content, Examined, damage_refused, examine
 from app.sheet.reading.process.limits import forbid, limit_self
 from app.sheet.reading.process.wire import BEGUN, Reading, Table, encode, encode_failure, encode_refusal
 from app.sheet.reading.refusal import Reason, Refusal
@@ -89,6 +91,12 @@ def read(family: Family, content: bytes, path: Path | None) -> Reading:
 
 def _read_archive(content: bytes) -> Reading:
     examined = examine(io.BytesIO(content))
+    reading = _read_examined(content, examined)
+    beside = (*say_boxes(examined.boxes), *say_margins(examined.margins))
+    return replace(reading, remarks=(*reading.remarks, *beside))
+
+
+def _read_examined(content: bytes, examined: Examined) -> Reading:
     file = io.BytesIO(content)
     with damage_refused():
         match examined.content:

@@ -15,6 +15,10 @@ from app.sheet.reading.refusal import Reason, Refusal
 _BOF, _EOF, _FILEPASS = 0x0809, 0x000A, 0x002F
 _BOUNDSHEET, _FORMAT, _XF, _MERGES = 0x0085, 0x041E, 0x00E0, 0x00E5
 _FORMULA, _BOOLEAN, _MANY_NUMBERS = 0x0006, 0x0205, 0x00BD
+_ROW, _COLUMNS = 0x0208, 0x007D
+_OBJECT, _TEXT, _MORE = 0x005D, 0x01B6, 0x003C
+_NOTE: Final = 0x19  # of an object: the comment of a cell
+_IS_ZERO: Final = 0x20  # of a row
 _CELLS: Final = frozenset({_FORMULA, _BOOLEAN, 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6})
 _NEWEST: Final = 0x0600
 _WORKSHEET: Final = 0
@@ -29,12 +33,13 @@ Place = tuple[int, int]  # row and column from 0
 
 @dataclass(slots=True)
 class Page:
-    """What the records say of a sheet. ``formats`` are numbers of number formats."""
+    """What the records say of a sheet. ``formats`` are numbers of number formats, ``boxes`` the texts of shapes."""
 
     is_visible: bool
     extent: Extent = field(default_factory=Extent)
     formats: dict[Place, int] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -110,7 +115,24 @@ def _read_page(page: Page, stream: bytes, start: int, styles: list[int]) -> None
             for place in range(count):
                 top, bottom, left, right = struct.unpack_from("<HHHH", body, 2 + 8 * place)
                 page.extent.add_merge((top + 1, left + 1, bottom + 1, right + 1))
+        elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _IS_ZERO:
+            page.extent.hide_row(struct.unpack_from("<H", body)[0] + 1)
+        elif kind == _COLUMNS and body[8] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            page.extent.hide_columns(first + 1, last + 1)
+    page.boxes += _read_boxes(stream, start)
     page.extent.settle()
+
+
+def _read_boxes(stream: bytes, start: int) -> Iterator[str]:
+    """The texts of shapes, not those of comments; a text stands in the record behind the one that announces it."""
+    is_note, length = False, 0
+    for kind, body in _records(stream, start):
+        if kind == _OBJECT and len(body) > 5:  # noqa: PLR2004  its kind is the third number
+            is_note = struct.unpack_from("<H", body, 4)[0] == _NOTE
+        elif kind == _MORE and length and body:
+            yield "" if is_note else _text(body, 0, length)
+        length = struct.unpack_from("<H", body, 10)[0] if kind == _TEXT and len(body) > 11 else 0  # noqa: PLR2004  the same
 
 
 def _add(page: Page, place: Place, number: int) -> None:

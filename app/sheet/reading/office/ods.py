@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
+from app.sheet.reading.office.beside import say_boxes, say_hidden
 from app.sheet.reading.office.lists import attribute, children, local_name
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.preflight.spreadsheets import MOST_ROWS, repeats
@@ -18,6 +19,8 @@ from app.sheet.reading.process.wire import Reading, Table, make_table
 
 _GROUPS: Final = frozenset({"table-rows", "table-header-rows", "table-row-group"})
 _CELLS: Final = ("table-cell", "covered-table-cell")
+_SHAPES: Final = frozenset({"text-box", "custom-shape", "rect", "ellipse"})
+_HIDDEN: Final = ("collapse", "filter")
 _MOST_SPACES: Final = 32_767
 _UNSEEN: Final = frozenset({"annotation", "note"})
 
@@ -32,7 +35,8 @@ def read_ods(file: IO[bytes], main: str) -> Reading:
     own: tuple[tuple[str, str], ...] = ()
     for sheet in root.iterfind("./{*}body/{*}spreadsheet/{*}table"):
         name = attribute(sheet, "name")
-        table = _read_sheet(sheet, name)
+        extent = Extent()
+        table = _read_sheet(sheet, name, extent)
         if name == XLSX_RECORD:
             texts = {(row, column): text for row, column, _, _, text in table.boxes}
             own = tuple((texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(table.rows))
@@ -40,6 +44,7 @@ def read_ods(file: IO[bytes], main: str) -> Reading:
             remarks.append(sentences.HIDDEN.format(sheet=name))
         elif table.boxes:
             tables.append(table)
+            remarks += [*say_hidden(name, extent), *say_boxes(_box_texts(sheet))]
     return Reading("ods", tuple(tables), own, tuple(remarks))
 
 
@@ -49,13 +54,31 @@ def _hidden_styles(root: Element) -> Iterator[str]:
             yield attribute(style, "name")
 
 
-def _read_sheet(sheet: Element, name: str) -> Table:
-    extent = Extent()
+def _box_texts(sheet: Element) -> Iterator[str]:
+    for each in sheet.iter():
+        if local_name(each) in _SHAPES:
+            yield " ".join("".join(_pieces(line)) for line in each.iter() if local_name(line) == "p")
+
+
+def _hide_columns(sheet: Element, extent: Extent) -> None:
+    left = 0
+    for each in sheet.iter():
+        if local_name(each) == "table-column":
+            wide = repeats(each.attrib, "number-columns-repeated", MOST_ROWS)
+            if attribute(each, "visibility") in _HIDDEN:
+                extent.hide_columns(left + 1, left + wide)
+            left += wide
+
+
+def _read_sheet(sheet: Element, name: str, extent: Extent) -> Table:
+    _hide_columns(sheet, extent)
     texts: dict[tuple[int, int], str] = {}
     top = 0
     for row in _rows(sheet):
         times = repeats(row.attrib, "number-rows-repeated", MOST_ROWS)
         left = 0
+        if attribute(row, "visibility") in _HIDDEN:
+            extent.hide_row(top + times)
         for cell in row:
             if local_name(cell) not in _CELLS:
                 continue

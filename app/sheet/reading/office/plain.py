@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
+from app.sheet.reading.office.beside import say_hidden
 from app.sheet.reading.office.lists import attribute
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.process.wire import Reading, Table, make_table
@@ -44,6 +45,7 @@ def read_plainly(file: IO[bytes], main: str, extents: Mapping[str, Extent]) -> R
             own = tuple((texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(extent.rows))
         else:
             tables.append(make_table(name, (extent.rows, extent.columns), texts, extent.spans()))
+            remarks += say_hidden(name, extent)
     return Reading("xlsx", tuple(tables), own, tuple(remarks))
 
 

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
+from app.sheet.reading.office.beside import say_boxes, say_hidden
 from app.sheet.reading.office.biff import Page, Records, read_records
 from app.sheet.reading.office.compound import Compound
 from app.sheet.reading.process.wire import Reading, Table, make_table
@@ -55,6 +56,7 @@ def read_xls(content: bytes) -> Reading:
             own = tuple((texts.get((row, 0), ""), texts.get((row, 1), "")) for row in range(page.extent.rows))
         else:
             tables.append(_make_table(name, page, texts))
+            remarks += [*say_hidden(name, page.extent), *say_boxes(page.boxes)]
     return Reading("xls", tuple(tables), own, tuple(remarks))
 
 

@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import from_excel
 
 from app.sheet.captions import XLSX_RECORD
 from app.sheet.reading import sentences
+from app.sheet.reading.office.beside import say_hidden
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.process.wire import Reading, Table, make_table
 from app.sheet.reading.showing import captions
@@ -39,7 +40,7 @@ def read_xlsx(file: IO[bytes], extents: Mapping[str, Extent]) -> Reading:
                 remarks.append(sentences.HIDDEN.format(sheet=sheet.title))
             else:
                 tables.append(_read_sheet(sheet, extent))
-                remarks += _unsolved(sheet.title, extent.unsolved)
+                remarks += [*_unsolved(sheet.title, extent.unsolved), *say_hidden(sheet.title, extent)]
     return Reading("xlsx", tuple(tables), own, tuple(remarks))
 
 

@@ -13,6 +13,30 @@ MOST_CELLS: Final = 100_000
 MOST_COLUMNS: Final = 200
 MOST_NESTED: Final = 6
 MOST_CHARACTERS: Final = 8_000_000
+MOST_REMEMBERED: Final = 200
+
+
+class TextVisitor:
+    """Remembers the beginning of what is written in parts that no reader looks at: text boxes, headers, footers."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[str] = []
+        self._is_inside = False
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """Another paragraph, or a run's text."""
+        if name == "p" and len(self.paragraphs) < MOST_REMEMBERED:
+            self.paragraphs.append("")
+        self._is_inside = name == "t"
+
+    def end(self, name: str) -> None:
+        """What follows a run's text is none."""
+        self._is_inside = self._is_inside and name != "t"
+
+    def text(self, text: str) -> None:
+        """No more than somebody would read."""
+        if self._is_inside and self.paragraphs and len(self.paragraphs[-1]) < MOST_REMEMBERED:
+            self.paragraphs[-1] += text
 
 
 class DocumentVisitor:

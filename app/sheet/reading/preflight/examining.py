@@ -6,14 +6,14 @@ Decides which reader gets the file, and what it may read. Parts are known by the
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import IO, Final
 
 from app.sheet.reading.preflight.archive import check_directory, is_markup
-from app.sheet.reading.preflight.documents import DocumentVisitor
+from app.sheet.reading.preflight.documents import DocumentVisitor, TextVisitor
 from app.sheet.reading.preflight.extents import Extent
 from app.sheet.reading.preflight.markup import Silent, Visitor, Walk
 from app.sheet.reading.preflight.spreadsheets import SpreadsheetVisitor
@@ -57,11 +57,16 @@ _USUAL: Final = {Content.WORKBOOK: "xl/workbook.xml", Content.DOCUMENT: "word/do
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What the archive holds, the name of its main part, and the extent of every sheet by the name of its part."""
+    """What the archive holds, the name of its main part, and the extent of every sheet by the name of its part.
+
+    ``boxes`` are the paragraphs in text boxes of a workbook, ``margins`` those in headers and footers of a document.
+    """
 
     content: Content
     main: str
     extents: dict[str, Extent] = field(default_factory=dict)
+    boxes: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
 
 
 def examine(file: IO[bytes]) -> Examined:
@@ -71,12 +76,14 @@ def examine(file: IO[bytes]) -> Examined:
         walk = Walk()
         content, main = _recognise(archive, walk)
         extents: dict[str, Extent] = {}
+        boxes, margins = TextVisitor(), TextVisitor()
+        beside = {"wsDr": boxes, "hdr": margins, "ftr": margins}
         for name in archive.namelist():
             if is_markup(name) and name != _TYPES:
-                extent = _walk_through(archive, name, walk)
+                extent = _walk_through(archive, name, walk, beside)
                 if extent is not None:
                     extents[name] = extent
-        return Examined(content, main, extents)
+        return Examined(content, main, extents, tuple(boxes.paragraphs), tuple(margins.paragraphs))
 
 
 @contextmanager
@@ -108,8 +115,8 @@ def _recognise(archive: zipfile.ZipFile, walk: Walk) -> tuple[Content, str]:
     return visitor.content, visitor.main
 
 
-def _walk_through(archive: zipfile.ZipFile, name: str, walk: Walk) -> Extent | None:
-    """Check one part; the extent if it is a sheet."""
+def _walk_through(archive: zipfile.ZipFile, name: str, walk: Walk, beside: Mapping[str, TextVisitor]) -> Extent | None:
+    """Check one part; the extent if it is a sheet. ``beside`` are the visitors of parts that no reader looks at, by their root."""
     sheet = SheetVisitor()
     is_sheet = False
 
@@ -131,7 +138,7 @@ def _walk_through(archive: zipfile.ZipFile, name: str, walk: Walk) -> Extent | N
                 return DocumentVisitor()
             case "document-content":
                 return SpreadsheetVisitor()
-        return Silent()
+        return beside.get(root) or Silent()
 
     with archive.open(name) as stream:
         walk.through(stream, choose)

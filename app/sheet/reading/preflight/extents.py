@@ -21,20 +21,39 @@ Span = tuple[int, int, int, int]  # first row, first column, last row, last colu
 
 @dataclass(slots=True)
 class Extent:
-    """What a reader may read of a sheet: rows and columns from 1 up to these, the merged ranges, the formulas without a result."""
+    """What a reader may read of a sheet: rows and columns from 1 up to these, the merged ranges, the formulas without a result.
+
+    ``hidden_rows`` and ``hidden_columns`` are those that hold something although nobody sees it.
+    """
 
     rows: int = 0
     columns: int = 0
     merges: list[Span] = field(default_factory=list)
     unsolved: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    _unseen_rows: set[int] = field(default_factory=set)
+    _unseen_columns: set[int] = field(default_factory=set)
 
     def widen(self, row: int, column: int) -> None:
         """There is content in this cell, counted from 1. Refusal when it stands too far from all other."""
+        if row in self._unseen_rows:
+            self.hidden_rows.add(row)
+        if column in self._unseen_columns:
+            self.hidden_columns.add(column)
         if row <= self.rows and column <= self.columns:
             return
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         if not _is_moderate(self.rows, self.columns):
             raise Refusal(Reason.FAR, name_place(row, column))
+
+    def hide_row(self, row: int) -> None:
+        """This row is hidden, counted from 1; said before its cells."""
+        self._unseen_rows.add(row)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """These columns are hidden, counted from 1; said before all cells."""
+        self._unseen_columns.update(range(max(1, first), min(last, MOST_COLUMNS) + 1))
 
     def add_merge(self, span: Span) -> None:
         """There is a merged range. Refusal when it is none, or covers what no form is large enough for."""

@@ -17,6 +17,7 @@ SHEETS: Final = frozenset({"sheet"})
 MOST_SHEETS: Final = 300
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
+_TRUE: Final = ("1", "true")
 _CELL: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 
@@ -41,6 +42,10 @@ class SheetVisitor:
                 self._is_formula = True
             case "row":
                 self._begin_row(attributes.get("r"))
+                if attributes.get("hidden") in _TRUE:
+                    self.extent.hide_row(self._row)
+            case "col" if attributes.get("hidden") in _TRUE:
+                self.extent.hide_columns(number(attributes.get("min", "")), number(attributes.get("max", "")))
             case "mergeCell":
                 self._add_merge(attributes.get("ref", ""))
 
