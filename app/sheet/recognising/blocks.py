@@ -34,6 +34,7 @@ from app.sheet.recognising.labels import (
 )
 from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundLine, Ref, Text
 from app.sheet.recognising.sections import Line, Section
+from app.sheet.recognising.stated import is_rate_of
 
 _MANY_AMOUNTS: Final = 2
 _MANY_TABLES: Final = 2
@@ -138,11 +139,21 @@ def _read_part(section: Section, head: Line) -> FoundBudget:
             says = {name: cell for name, cell in computed.items() if not is_dash(cell.text)}
             if not execution and {"weight", "score"} & {*says}:
                 execution = {_AS_INDICATOR[name]: _text(line, cell) for name, cell in says.items()}
-            explained += (ref_of(line, cell) for name, cell in computed.items() if name == "rate" or name not in says)
-            lines.append(found)
+            explained += (
+                ref_of(line, cell)
+                for name, cell in computed.items()
+                if name not in says or (name == "rate" and is_rate_of(cell.text, found.cells))
+            )
+            lines.append(found if found.name.text or lines else replace(found, name=_label_as_name(section)))
     titles = {cell.column: join_lines(cell.text) for cell in head.cells}
     fields = {name: titles[column] for column, name in columns.items() if name not in captions.COMPUTED}
     return FoundBudget(fields, tuple(lines), "", execution, tuple(explained))
+
+
+def _label_as_name(section: Section) -> Text:
+    """What amounts are called that stand beside nothing but their block's label."""
+    label = whole_label(section.labels[0].text) if section.labels else ""
+    return Text(re.sub(captions.NUMBERED, "", re.sub(captions.BRACKETS_BEHIND_AS_TYPED, "", label), count=1).strip())
 
 
 def _joined(one: FoundBudget, other: FoundBudget) -> FoundBudget:

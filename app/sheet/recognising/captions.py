@@ -41,6 +41,9 @@ FIGURE: Final = r"-?[\d,]+(?:\.\d+)?分?"
 DASHES: Final = r"[-—–―/\\]*"
 TOTAL: Final = r"(?:自评|评价|综合|绩效|指标|部门|最终|最后)*(?:合计|总计|总分|总得分|总评分|合计得分|得分合计|得分总计|综合得分|最终得分)(?:合计|值|数|分)?"
 GRADE: Final = r"(?:绩效|评价|自评|综合|考核|评定|最终|结果|得分)*等(?:级|次)(?:评定)?"
+# Labels that state the grade only where a grade stands beside them; what they introduce may be a text as well.
+RESULT: Final = r"(?:绩效|自评|评价|综合|考核|评定|最终|整体)*(?:自评|评价|考核|评定)(?:结果|结论)?"
+GRADE_NAME: Final = r"[“\"]?(?:优秀?|良好?|中等?|较?差|较好|好|一般|(?:基本)?合格|不合格|不及格|及格|[一二三四]等|[甲乙丙丁](?:等|级)?|[a-d]级?)[”\"]?"
 SUBTOTAL: Final = r"小计|分计|.{1,12}小计"
 TITLE: Final = r".*绩效.*(?:自评|评价|目标).*表.*"
 NUMBER_IN: Final = r"(?<!\d)(20\d\d)(?!\d)"
@@ -55,6 +58,7 @@ WHICH: Final = r"(?:其中|包括)[:：]?"
 SPLIT: Final = r"(?:其中)?[:：]?[(（]?[一二12]?[)）、]?按.{2,8}(?:分|划分|分类)?"
 PART_MARK: Final = r"(?:(?:其中|按.{2,8}分)[:：]\s*)+"
 BRACKETS_BEHIND: Final = r"(?:\([^()]{0,15}\))+$"
+BRACKETS_BEHIND_AS_TYPED: Final = r"(?:[(（][^()（）]{0,15}[)）])+$"
 CONTINUED: Final = r"[(（]续[)）]$"
 
 # What a heading probably means that none of these patterns fits, and which headings are figures of their own.

@@ -12,11 +12,8 @@ from app.sheet.grid import Cell
 from app.sheet.recognising import captions
 from app.sheet.recognising.labels import (
     indicator_field,
-    is_figure,
-    is_grade,
     is_over_heading,
     is_subtotal,
-    is_total,
     is_under_heading,
     is_unlikely,
     join_lines,
@@ -230,39 +227,6 @@ def _read_row(
     if cells or not before or before[-1].path != labels:
         return (FoundRow(labels, cells),)
     return ()
-
-
-def read_closing(lines: Sequence[Line], columns: Columns | None) -> tuple[dict[str, Text], tuple[Ref, ...]]:
-    """Stated totals and grade below the table, and the refs of their labels."""
-    stated: dict[str, Text] = {}
-    explained: list[Ref] = []
-    for line in lines:
-        starts = [number for number, cell in enumerate(line.own) if is_total(cell.text) or is_grade(cell.text)]
-        for start, end in pairwise([*starts, len(line.own)]):
-            label, values = line.own[start], line.own[start + 1 : end]
-            explained.append(ref_of(line, label))
-            if is_total(label.text):
-                stated |= _totals(line, values, columns)
-            elif values:
-                stated["grade"] = Text(join_lines(values[0].text), (ref_of(line, values[0]),))
-    return stated, tuple(explained)
-
-
-def _totals(line: Line, values: Sequence[Cell], columns: Columns | None) -> dict[str, Text]:
-    """The sums by the column they stand in; by their order where the columns are other ones."""
-    named = {"weight": "weight_total", "score": "score_total"}
-    found: dict[str, Text] = {}
-    for cell in values:
-        name = columns.fields.get(cell.column, "") if columns else ""
-        if name in named:
-            found[named[name]] = Text(join_lines(cell.text), (ref_of(line, cell),))
-    wanted = [name for field, name in named.items() if columns is None or field in columns.fields.values()]
-    free = [cell for cell in values if is_figure(cell.text)]
-    if len(found) < len(wanted) == len(free) or columns is None:
-        found = {
-            name: Text(join_lines(cell.text), (ref_of(line, cell),)) for name, cell in zip(wanted, free, strict=False)
-        }
-    return found
 
 
 def columns_of(lines: Sequence[Line]) -> Columns:

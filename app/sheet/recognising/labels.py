@@ -12,6 +12,7 @@ from typing import Final
 from app.sheet.recognising import captions
 
 _BLANKS: Final = re.compile(r"[\s\u200b\u3000]+")
+_MANY: Final = 2  # cells of a line that says one thing
 _LONGEST: Final = 40  # characters; no label is longer
 
 
@@ -100,6 +101,33 @@ def is_total(text: str) -> bool:
 def is_grade(text: str) -> bool:
     """Whether a row with this label states the grade."""
     return bool(re.fullmatch(captions.NUMBERED + captions.GRADE, _bare(text)))
+
+
+def grade_places(texts: Sequence[str]) -> tuple[int, ...]:
+    """Which texts of a line are labels of the grade: by themselves, or by the grade that stands behind them.
+
+    A row of indicators may be named 考核结果, too: it has more cells, and no sum.
+    """
+    is_closing = len(texts) <= _MANY or any(map(is_total, texts))
+    behind = (*texts[1:], "")
+    return tuple(
+        place
+        for place, (text, other) in enumerate(zip(texts, behind, strict=True))
+        if is_grade(text)
+        or (is_closing and re.fullmatch(captions.NUMBERED + captions.RESULT, _bare(text)) and is_grade_name(other))
+    )
+
+
+def is_grade_name(text: str) -> bool:
+    """Whether a text is a grade: 优, 良好, B级."""
+    return bool(re.fullmatch(captions.GRADE_NAME, plain(text)))
+
+
+def split_grade(text: str) -> str:
+    """The grade in a cell that says it behind its label: 评价等级：优; "" for none."""
+    label, colon, rest = plain(text).partition(":")
+    is_label = re.fullmatch(captions.NUMBERED + f"(?:{captions.GRADE}|{captions.RESULT})", label)
+    return join_lines(re.split("[:：]", text, maxsplit=1)[1]) if colon and is_label and is_grade_name(rest) else ""
 
 
 def is_subtotal(text: str) -> bool:

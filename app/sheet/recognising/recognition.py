@@ -11,10 +11,11 @@ from types import MappingProxyType
 from app.sheet.grid import Grid
 from app.sheet.recognising import captions
 from app.sheet.recognising.blocks import first_text, read_budget, read_cover, read_head, read_texts
-from app.sheet.recognising.indicators import columns_of, join_tables, read_closing, read_table, ref_of
+from app.sheet.recognising.indicators import columns_of, join_tables, read_table, ref_of
 from app.sheet.recognising.labels import is_heading_text, join_lines, plain
 from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundRow, Outline, Ref, Text
 from app.sheet.recognising.sections import CLOSING, HEAD, INDICATORS, OTHER, Section, read_lines, split_forms
+from app.sheet.recognising.stated import read_closing
 
 
 def read_outlines(grids: Sequence[Grid]) -> tuple[Outline, ...]:

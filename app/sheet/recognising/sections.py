@@ -14,16 +14,17 @@ from app.sheet.recognising import captions
 from app.sheet.recognising.labels import (
     block_of,
     budget_field,
+    grade_places,
     indicator_field,
     is_figure,
     is_foreign,
-    is_grade,
     is_heading_text,
     is_over_heading,
     is_title,
     is_total,
     likely_fields,
     plain,
+    split_grade,
     split_inline,
 )
 
@@ -185,8 +186,12 @@ def _begin(line: Line, current: str) -> tuple[str, Cell | None]:
 
 def _is_closing(line: Line, lead: Cell, current: str) -> bool:
     if current in (INDICATORS, CLOSING):
-        return any(is_total(cell.text) or is_grade(cell.text) for cell in line.own[:2])
-    return current == OTHER and is_grade(lead.text) and len(line.own) > 1
+        places = grade_places([cell.text for cell in line.own])
+        return any(
+            is_total(cell.text) or number in places or split_grade(cell.text)
+            for number, cell in enumerate(line.own[:2])
+        )
+    return current == OTHER and lead in line.own and 0 in grade_places([cell.text for cell in line.own[:2]])
 
 
 def _begin_block(line: Line, lead: Cell, current: str) -> tuple[str, Cell | None]:

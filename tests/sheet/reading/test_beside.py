@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it has no annotations
+import xlsxwriter
 
 from app.sheet.reading.office.beside import say_hidden, say_margins
 from app.sheet.reading.preflight.extents import Extent

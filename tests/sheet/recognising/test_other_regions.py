@@ -154,3 +154,43 @@ def test_a_form_lists_nothing_of_the_other_forms_of_its_file() -> None:
     plans = [plan_import(found, grids, "表") for found in recognise_forms(grids, [template()])]
     said = [[line.text for line in plan.lines if line.status is Status.UNRECOGNISED] for plan in plans]
     assert said == [["填表人：甲"], ["填表人：乙"]]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "总分 | 90 | 88 | 评价结果 | 优",
+        "总分 | 90 | 88\n评价结果 | 优",
+        "总分 | 90 | 88\n自评结果：优",
+        "总分 | 90 | 88\n绩效等级：优",
+        "总分 | 90 | 88\n二、考核评定结果 | 优",
+    ],
+)
+def test_a_result_that_is_a_grade_is_the_stated_grade(closing: str) -> None:
+    picture = TABLE + "\n" + closing
+    assert outline(picture).stated["grade"].text == "优"
+    assert listed(draw(picture)) == []
+
+
+def test_a_result_that_is_a_text_or_an_indicator_is_no_grade() -> None:
+    found = outline(TABLE + "\n效益 | 考核 | 考核结果 | 优 | 优 | 5 | 5\n总分 | 95 | 93\n评价结果 | 总体较好，仍有不足")
+    assert "grade" not in found.stated
+    assert found.table.rows[-1].cells["name"].text == "考核结果"
+
+
+@pytest.mark.parametrize("rate", ["80%", "80.00%", "80", "0.8", "80.0％"])
+def test_a_rate_beside_amounts_that_give_it_needs_no_place(rate: str) -> None:
+    assert listed(draw(f"预算情况 | 项目 | 全年预算数 | 支出数 | 执行率\n^ | 资金总额 | 10 | 8 | {rate}")) == []
+
+
+@pytest.mark.parametrize("rate", ["81%", "98.00%", "0.81", "已完成"])
+def test_another_rate_than_the_amounts_give_is_listed(rate: str) -> None:
+    picture = (
+        f"预算情况 | 项目 | 全年预算数 | 支出数 | 执行率\n^ | 资金总额 | 10 | 8 | 80%\n^ | 基本支出 | 10 | 8 | {rate}"
+    )
+    assert listed(draw(picture)) == [rate]
+
+
+def test_amounts_beside_nothing_but_their_label_are_called_by_it() -> None:
+    picture = "年度预算申请（万元） | 年初预算数 | 全年预算数 | 支出数\n^ | 9 | 10 | 8"
+    assert [line.name.text for line in outline(picture).budget] == ["年度预算申请"]
