@@ -10,10 +10,8 @@ from typing import Final
 from app.form.text import excerpt
 from app.sheet.reading import sentences
 from app.sheet.reading.preflight.extents import Extent, name_place
+from app.sheet.reading.showing import captions
 
-_PAGE_NUMBER: Final = re.compile(
-    r"(?:[第共总页码/／.·,，:：|()（）\-–—~0-9\s]|page|of|[一二三四五六七八九十])*", re.IGNORECASE
-)
 _MOST_SAID: Final = 60
 _MOST_NAMED: Final = 8
 
@@ -41,7 +39,7 @@ def say_margins(paragraphs: Iterable[str]) -> Iterator[str]:
 
 def _say(sentence: str, paragraphs: Iterable[str]) -> Iterator[str]:
     texts = dict.fromkeys(" ".join(each.split()) for each in paragraphs)
-    said = " ".join(text for text in texts if not _PAGE_NUMBER.fullmatch(text))
+    said = " ".join(text for text in texts if not re.fullmatch(captions.PAGE_NUMBER, text, re.IGNORECASE))
     if said:
         yield sentence.format(text=excerpt(said, _MOST_SAID))
 

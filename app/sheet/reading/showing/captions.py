@@ -40,3 +40,5 @@ AFTERNOON: Final = "下午"
 DIGITS: Final = "〇一二三四五六七八九"
 TEN: Final = "十"
 HUNDRED: Final = "百"
+# What a header or footer says that only counts pages.
+PAGE_NUMBER: Final = r"(?:[第共总页码/／.·,，:：|()（）\-–—~0-9\s]|page|of|[一二三四五六七八九十])*"
