@@ -141,6 +141,18 @@ def _current_row(stage: Stage) -> None:
     stage.window.reveal(SOME)
 
 
+def _help(stage: Stage) -> None:
+    stage.window.activateWindow()
+    stage.window.reveal(SOME)
+    stage.settle()
+    stage.program.hints.show()
+    popup: QWidget | None = QApplication.activePopupWidget()  # the stubs forget that there may be none
+    if popup is None:
+        raise TimeoutError("nothing was said of the cell")
+    stage.photograph(popup)
+    popup.close()
+
+
 def _writing(stage: Stage) -> None:
     stage.window.tabs.setCurrentIndex(0)
     view = next(view for view in stage.window.pages[0].views if view.shows(Place("duties", "duty-03", "text")))
@@ -257,6 +269,7 @@ SCENES: Final[tuple[tuple[str, Callable[[Stage], None]], ...]] = (
     ("indicators", _tab(3)),
     ("achievements", _tab(4)),
     ("basis", _current_row),
+    ("help", _help),
     ("writing", _writing),
     ("review", _review),
     ("replace", _find),

@@ -22,7 +22,7 @@ TARGET: Final = MANUAL / PICTURES
 NAMED: Final = re.compile(r"!\[[^\]]*\]\(pictures/([\w-]+)\.png\)")
 SIZE: Final = (1180, 660)  # of the window: its text can be read on A4, and two fit on a page
 SCALE: Final = 1.5
-COLOURS: Final = 96
+COLOURS: Final = 256  # by coverage: the few dots of a small mark keep their colour
 FRAME: Final = "#b4bac2"  # a window on paper has no shadow
 INCH: Final = 96  # dots of an unscaled picture
 
@@ -59,7 +59,7 @@ def _make_small(source: Path, target: Path) -> None:
     """A palette instead of all colours: a window has few. The dots per inch say how large it was on the screen."""
     with Image.open(source) as picture:
         framed = ImageOps.expand(picture.convert("RGB").crop((1, 1, picture.width - 1, picture.height - 1)), 1, FRAME)
-        few = framed.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = framed.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(target, optimize=True, dpi=(INCH * SCALE, INCH * SCALE))
 
 
