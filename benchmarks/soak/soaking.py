@@ -26,7 +26,7 @@ from benchmarks.memory import resident
 from benchmarks.soak.visitor import Visitor
 from benchmarks.soak.world import Desktop, lay_out_files, load_libraries
 
-WARM_UP: Final = 2000  # acts after which every page was made and every cache is in use
+WARM_UP: Final = 4000  # acts after which every page was made and every cache is in use
 MOST_GROWTH: Final = 1.10
 PATIENCE: Final = 60.0
 KEPT: Final = 500_000  # bytes that the control keeps at a time
