@@ -56,6 +56,14 @@ def test_every_menu_entry_that_is_named_is_in_the_menu(page: Path, user: User) -
     assert not {(menu, entry) for menu, entry in menu_entries(read(page)) if entry not in real[menu]}
 
 
+def test_every_entry_of_the_menus_is_spoken_of(user: User) -> None:
+    menus, told = user.window.menus, "".join(chapter.text for chapter in list_chapters())
+    every = set().union(*map(entries, (menus.file, menus.edit, menus.view, menus.final, menus.help)))
+
+    assert "提取上年" in every
+    assert {entry for entry in every if entry not in told} == set()
+
+
 def test_every_key_that_is_named_does_something(user: User) -> None:
     user.program.manual.show()
     window = user.window

@@ -70,7 +70,7 @@ class Importing(QObject):
         self._create = create
         self._keep = keep
         add_writing_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
-        add_writing_entry(window.menus.file, "从剪贴板导入(&B)", self.take_copied)
+        add_writing_entry(window.menus.file, "从剪贴板导入(&C)", self.take_copied)
 
     def choose(self) -> None:
         """Ask for a file and read it."""
