@@ -1,55 +1,31 @@
-"""The only wiring: Qt application, fonts, translation, store, window.
+"""The first wiring: Qt application, fonts, translation, store, window with the form that was open last.
 
-Decides what is made in which order at the start, and what the demonstration run leaves behind. Nothing else.
+Decides what is made in which order until the first picture. What only the menus do is `app.program`'s, which comes after it.
 """
 
 import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSize, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.editing.preferences.preferences import Opening
-from app.form.form import Form
 from app.form.resources import resource
-from app.models.files.backups import Reason
 from app.models.state import SaveState, now
 from app.models.writer import Writer
-from app.ui.about.about import About
-from app.ui.actions.commands import Commands
-from app.ui.actions.evidence import EvidenceFiles
-from app.ui.actions.finalising import Finalising
-from app.ui.actions.handover import Handover
-from app.ui.actions.history import History
-from app.ui.actions.importing import Importing
-from app.ui.actions.mailing import Mailing
-from app.ui.actions.printing import Printing
-from app.ui.actions.rolling import Rolling
-from app.ui.actions.verifying import Verifying
-from app.ui.aids.cells import Cells
-from app.ui.aids.hints import Hints
-from app.ui.aids.panes import Panes
-from app.ui.aids.searching import Searching
 from app.ui.charts.overview import Overview
 from app.ui.faces.digits import set_grouped
 from app.ui.guide.guiding import Guiding
-from app.ui.guide.stages import StageName
 from app.ui.look.appearance import POINTS, Scheme, apply_appearance
-from app.ui.manual.manual import Manual
-from app.ui.safety.backups import Backups
 from app.ui.settings.settings import Settings, open_settings
-from app.ui.start.starting import Starting, Ways
-from app.ui.tasks import Tasks, Tell
-from app.ui.window import TITLE, MainWindow
-
-if TYPE_CHECKING:
-    from app.sheet.handover.package import Member
+from app.ui.start.shelf import Shelf
+from app.ui.start.starting import Starting
+from app.ui.window import MainWindow
 
 NAME: Final = "jixiao"
 SET_UP: Final = "isSetUp"
@@ -57,8 +33,6 @@ UI_FONT: Final = "NotoSansSC-Medium.ttf"
 SELDOM: Final = (50_000, 20, 100)
 LAST_FORM: Final = "form"
 ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
-OURS: Final = (".zip", ".json")
-DEMO_SIZE: Final = (1366, 768)
 
 
 class SaveRelay(QObject):
@@ -71,8 +45,8 @@ class SaveRelay(QObject):
         self.told.emit(state)
 
 
-class Program:
-    """A running program: application, store, window. It only holds them together."""
+class Front:
+    """What the first picture shows: application, store, window, the form that was open last. It only holds them together."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = now, *, viewed: Path | None = None) -> None:
         """Open the data folder and make the window with the last form open. AppError when the folder can't be used.
@@ -87,16 +61,16 @@ class Program:
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         found = open_settings(self.application, folder, settings)
         self.window = MainWindow(settings)
+        self.window.count_pending = self.writer.count_pending
         self.chosen = Settings(self.window, folder, found, self.writer.upkeep.arrange)
         self.relay.told.connect(self.window.show_save_state)
-        self.tasks = Tasks(self.window, self.window.say, TITLE)
-        self.commands = Commands(self.window, self.writer, self._remember, self.tasks)
-        self._add_actions()
+        self.shelf = Shelf(self.window, self.writer, self._remember)
+        self.overview = Overview(self.window, self.writer, settings)
+        self.starting = Starting(self.window, self.writer, self.shelf)
+        self.guiding = Guiding(self.window, settings)
         if viewed is not None:
             self.window.close_for_writing()
             self.starting.may_write = False
-        self.window.may_close = self.commands.may_close
-        self.window.count_pending = self.writer.count_pending
         self._open_first(found.preferences.display.opening)
 
     def _open_first(self, wanted: Opening) -> None:
@@ -106,58 +80,9 @@ class Program:
         last = self.settings.value(LAST_FORM, 0, type=int)
         chosen = next((entry.id for entry in entries if entry.id == last or not is_known), None)
         if chosen is not None and wanted is Opening.LAST:
-            self.commands.open_form(chosen)
+            self.shelf.open_form(chosen)
         if self.window.session is None:  # also when it can't be read
             self.starting.show()
-
-    def _add_actions(self) -> None:
-        """What the menus do, in the order of their entries."""
-        window, writer, tasks = self.window, self.writer, self.tasks
-        self.importing = Importing(window, tasks, self.commands.create, partial(writer.back_up, Reason.IMPORT))
-        self.rolling = Rolling(window, writer, self.commands.create)
-        self.commands.add_exports()
-        self.handover = Handover(window, writer, tasks)
-        self.handover.attach = self._attach
-        self.handover.keep_files = self._keep_files
-        self.mailing = Mailing(window, self.chosen.learn, tasks)
-        self.printing = Printing(window, self.settings)
-        self.overview = Overview(window, writer, self.settings)
-        self.commands.annex = self.printing.annex = self.overview.annex
-        self.printing.tick = self.overview.tick
-        self.backups = Backups(window, writer, self.commands.reload, tasks)
-        self.finalising = Finalising(window, writer, self.commands.refresh, tasks)
-        self.verifying = Verifying(window, tasks)
-        self.cells = Cells(window)
-        self.evidence = EvidenceFiles(window, self.viewed or self.folder, tasks, self.folder)
-        self.history = History(window, writer)
-        self.searching = Searching(window)
-        self.panes = Panes(window)
-        self.hints = Hints(window)
-        self.chosen.add_entries()
-        self.manual = Manual(window)
-        self.about = About(window, self.folder)
-        ways = Ways(self.rolling.roll, self.importing.choose, self.importing.read, self.handover.receive_file)
-        self.starting = Starting(window, writer, self.commands, ways)
-        later = {StageName.FINALISE: self.finalising.finalise, StageName.HAND_OVER: self.handover.hand_over}
-        self.guiding = Guiding(window, self.settings, later)
-        self.handover.remember_sent = self.guiding.remember_sent
-
-    def open_document(self, path: Path) -> None:
-        """A file that was double-clicked: what others exported is asked about whole, anything else is planned cell by cell."""
-        if path.suffix.lower() in OURS:
-            self.handover.receive_file(path)
-        else:
-            self.importing.read(path)
-
-    def _attach(self, form: Form) -> "tuple[Member, ...]":
-        from app.ui.actions.attaching import collect  # noqa: PLC0415  # not needed for the window to appear
-
-        return collect(self.viewed or self.folder, form)
-
-    def _keep_files(self, path: Path, form: Form, tell: Tell) -> tuple[str, ...]:
-        from app.ui.actions.attaching import keep_all  # noqa: PLC0415  # not needed for the window to appear
-
-        return keep_all(self.folder, path, form, tell)
 
     def _remember(self, form_id: int) -> None:
         if self.settings.value(LAST_FORM, 0, type=int) != form_id:  # a start alone writes nothing
@@ -217,26 +142,3 @@ def collect_garbage() -> None:
     # Every edit makes some thousand short-lived values, freed without the collector; it need not look so often.
     gc.set_threshold(*SELDOM)
     gc.enable()
-
-
-def run_demo(target: Path) -> int:
-    """The same program without a display: its window on the real form, exported and photographed into ``target``."""
-    from app.ui.actions.exports import export_form  # noqa: PLC0415  # not needed for the window to appear
-    from app.ui.shots import shoot_tabs  # noqa: PLC0415  # the same
-
-    target.mkdir(parents=True, exist_ok=True)
-    program = Program(target / "data")
-    program.window.resize(*DEMO_SIZE)
-    program.window.show()
-    if program.window.session is None:
-        program.starting.open_example()
-    session = program.window.session
-    if session is None:
-        return 2
-    for path in shoot_tabs(program.window, target):
-        print(path)  # noqa: T201  # the demonstration says what it wrote
-    for suffix in (".pdf", ".xlsx"):
-        print(export_form(session.outcome, target / f"rugao-2024{suffix}").path)  # noqa: T201  # the same
-    program.window.close()
-    program.writer.close(5.0)
-    return 0

@@ -293,7 +293,7 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AppError(_NO_FOLDER.format(folder=folder)) from error
-    from app.bootstrap import run_demo  # noqa: PLC0415 - Qt, only for a window
+    from app.program import run_demo  # noqa: PLC0415 - Qt, only for a window
 
     code = run_demo(folder)
     _print(*describe(_read(resource(*SAMPLE))))

@@ -5,8 +5,9 @@ Decides what is used and what the exit code says: 0 when everything worked. A hi
 
 from pathlib import Path
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.form.failure import AppError
+from app.program import Program
 from app.ui.trial.trial import try_out
 
 
@@ -16,7 +17,7 @@ def run_smoke(folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AppError(str(error)) from error
-    program = Program(folder / "data")
+    program = Program(Front(folder / "data"))
     program.window.show()
     program.starting.open_example()
     for sentence in try_out(program.window, program.writer, folder):

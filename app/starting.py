@@ -8,24 +8,27 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
 
 from app import VERSION
-from app.bootstrap import NAME, Program, collect_garbage, make_application
+from app.bootstrap import NAME, Front, collect_garbage, make_application
 from app.form.failure import AppError
 from app.models.folder import default_folder, prepare_folder
 from app.models.opening import Kind, Unopenable
 from app.models.viewing.copying import can_only_be_read
-from app.ui.aids.panes import focus_widget
+from app.ui.frame.appearing import FirstPicture
 from app.ui.instance import Held, Instance, bring_forward
 from app.ui.reports import Reports, report_failures
 from app.ui.window import TITLE
 
+if TYPE_CHECKING:
+    from app.program import Program
+
 FAILED: Final = 1  # the exit code after an unexpected failure at the start
 UNUSABLE: Final = 2  # the exit code when the data folder can't be used
-SETTLED: Final = 300  # milliseconds after which the window has been painted
+SETTLED: Final = 300  # milliseconds after which nobody waits for the program any more
 
 _log: Final = logging.getLogger(__name__)
 
@@ -82,70 +85,80 @@ def view_place(place: Path, why: str) -> int | None:
         room = Path(name)
         copy_for_viewing(place, room)
         with report_failures(room) as reports:
-            program = appear(reports, partial(open_copy, room, place))
-            if isinstance(program, int):
-                return program
-            bar = show_bar(program.window, why)
-            QTimer.singleShot(0, collect_garbage)
+            front = appear(reports, partial(open_copy, room, place))
+            if isinstance(front, int):
+                return front
+            bar = show_bar(front.window, why)
+            FirstPicture(front.window, partial(fit_out, front))
             _log.info("version %s started for viewing", VERSION)
-            code = program.application.exec()
-            program.writer.close(5.0)
+            code = front.application.exec()
+            front.writer.close(5.0)
             is_again = bar.is_again
-            let_go(program)
+            let_go(front)
     return None if is_again else code
 
 
 def run_program(folder: Path, instance: Instance, document: Path | None = None) -> int:
     """The program on a data folder that nobody else has open; the exit code. AppError when it can't be opened."""
     with report_failures(folder) as reports:
-        program = appear(reports, partial(open_program, folder))
-        if isinstance(program, int):
-            return program
-        QTimer.singleShot(0, collect_garbage)
-        QTimer.singleShot(SETTLED, partial(settle_in, program, instance, document))
-        code = program.application.exec()
-        program.writer.close(5.0)
+        front = appear(reports, partial(open_front, folder))
+        if isinstance(front, int):
+            return front
+        FirstPicture(front.window, partial(go_on, front, instance, document))
+        code = front.application.exec()
+        front.writer.close(5.0)
     return code
 
 
-def appear(reports: Reports, make: Callable[[], Program | None]) -> Program | int:
-    """A program with its window shown; the exit code when there is none. AppError when it can't be opened."""
+def appear(reports: Reports, make: Callable[[], Front | None]) -> Front | int:
+    """A window with the form that was open last, shown; the exit code when there is none. AppError when it can't be opened."""
     try:
-        program = make()
-        if program is None:
+        front = make()
+        if front is None:
             return UNUSABLE
-        reports.attach(program.window)
-        program.window.show()
+        reports.attach(front.window)
+        front.window.show()
     except AppError:
         raise
     except Exception as error:  # noqa: BLE001 - without a console nobody would see why nothing appears
         reports.show_at_start(error)
         return FAILED
+    return front
+
+
+def fit_out(front: Front) -> "Program":
+    """The whole program, once its window is there."""
+    from app.program import Program  # noqa: PLC0415  # not needed for the window to appear
+
+    program = Program(front)
+    collect_garbage()
     return program
 
 
-def let_go(program: Program) -> None:
+def let_go(front: Front) -> None:
     """Nothing of a closed window is left when another start follows in this process."""
+    from app.ui.aids.panes import focus_widget  # noqa: PLC0415  # not needed for the window to appear
+
     keys = focus_widget()
     if keys is not None:
         keys.clearFocus()  # who listens for it hears while the window is whole
-    program.window.deleteLater()
-    program.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    front.window.deleteLater()
+    front.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def open_copy(room: Path, place: Path) -> Program:
-    """The program for viewing. AppError that names the place, not the room, when what was copied can't be opened."""
+def open_copy(room: Path, place: Path) -> Front:
+    """The window for viewing. AppError that names the place, not the room, when what was copied can't be opened."""
     try:
-        return Program(room, viewed=place)
+        return Front(room, viewed=place)
     except AppError as failure:
         raise AppError(str(failure).replace(str(room), str(place))) from failure
 
 
-def open_program(folder: Path) -> Program | None:
-    """The program on a data folder; None when its file can't be opened and the user leaves it at that."""
+def open_front(folder: Path) -> Front | None:
+    """The window on a data folder; None when its file can't be opened and the user leaves it at that."""
     while True:
         try:
-            return Program(folder)
+            return Front(folder)
         except Unopenable as failure:
             if failure.kind is Kind.READ_ONLY:
                 raise
@@ -155,7 +168,13 @@ def open_program(folder: Path) -> Program | None:
                 return None
 
 
-def settle_in(program: Program, instance: Instance, document: Path | None) -> None:
+def go_on(front: Front, instance: Instance, document: Path | None) -> None:
+    """The whole program; and what can wait a little longer."""
+    program = fit_out(front)
+    QTimer.singleShot(SETTLED, partial(settle_in, program, instance, document))
+
+
+def settle_in(program: "Program", instance: Instance, document: Path | None) -> None:
     """Once the window is there: hear of other starts, warn of a folder where the data are in danger, offer the document."""
     from app.ui.aids.place_warning import warn_of_place  # noqa: PLC0415  # not needed for the window to appear
 

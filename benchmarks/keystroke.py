@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from app.bootstrap import Program, collect_garbage
+from app.bootstrap import Front, collect_garbage
 from app.editing.edits import set_value
 from app.editing.workspace import Workspace, compute_outcome
 from app.form.change import apply_change
@@ -26,6 +26,7 @@ from app.form.form import Form
 from app.form.rows import Place
 from app.models.state import Saved, SaveState
 from app.models.writer import Writer
+from app.program import Program
 from app.ui.face import Faces
 from app.ui.pages.tables import IndicatorView
 from benchmarks.figure import percentile, say_ratio, say_time
@@ -89,14 +90,14 @@ class Desk:
         writer = Writer(folder)
         writer.create(form, "benchmark")
         writer.close()
-        self.program = Program(folder)
+        self.program = Program(Front(folder))
         self.window = self.program.window
         self.window.resize(*WINDOW)
         self.window.show()
         self.view = self._open_indicators()
         self.ear = Ear(self.view)
         self.times = Times()
-        self.program.relay.told.connect(self.ear.on_told)
+        self.program.front.relay.told.connect(self.ear.on_told)
         for _ in range(10):  # until nothing waits to be done or painted
             QApplication.processEvents()
         collect_garbage()  # as at every start

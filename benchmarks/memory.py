@@ -11,9 +11,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.form.change import Change, SetValue
 from app.form.rows import Place
+from app.program import Program
 
 TARGET: Final = 1.2
 FEW: Final = 100
@@ -24,7 +25,7 @@ PATIENCE: Final = 600.0
 def measure(many: int = MANY) -> None:
     """Print the figure."""
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(Path(folder))
+        program = Program(Front(Path(folder)))
         program.window.show()
         program.starting.open_example()
         _edit(program, FEW)

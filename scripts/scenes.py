@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bootstrap import Program, make_application
+from app.bootstrap import Front, make_application
 from app.editing.edits import set_value
 from app.editing.explaining import explain
 from app.editing.workspace import compute_outcome
@@ -27,6 +27,7 @@ from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.form.rows import Place
 from app.models.files.backups import Reason
+from app.program import Program
 from app.review.finding import Finding
 from app.sheet.handover.arriving import inspect
 from app.ui.actions.exports import export_form
@@ -51,7 +52,7 @@ class Stage:
     def __init__(self, folder: Path, scheme: str, points: int) -> None:
         application = make_application()
         self.folder = folder
-        self.program = Program(folder / "绩效自评", clock=lambda: NOW)
+        self.program = Program(Front(folder / "绩效自评", clock=lambda: NOW))
         self.window = self.program.window
         apply_appearance(application, Scheme(scheme), points)
         self._save: Save = lambda _widget: None
@@ -61,12 +62,12 @@ class Stage:
         sample = load_form(resource("samples", "rugao-2024-corrected.json"))
         self.corrected = sample
         self.last = self.keep(replace(sample, cover=replace(sample.cover, year="2023")))
-        self.program.commands.open_form(self.keep(load_form(resource("samples", "rugao-2024.json"))))
+        self.program.shelf.open_form(self.keep(load_form(resource("samples", "rugao-2024.json"))))
 
     def keep(self, form: Form) -> int:
         """Store a form; its number."""
         number = self.program.writer.create(form, "").id
-        self.program.commands.refresh()
+        self.program.shelf.refresh()
         return number
 
     def visit(self, arrive: Callable[["Stage"], None], save: Save) -> None:
@@ -218,13 +219,13 @@ def _report(stage: Stage) -> None:
 
 def _final(stage: Stage) -> None:
     stage.program.searching.search().leave()
-    stage.program.commands.open_form(stage.last)
+    stage.program.shelf.open_form(stage.last)
     session = stage.window.session
     for finding in session.outcome.findings if session is not None else ():
         _explain(session, finding)
     stage.program.writer.flush(10)
     stage.window.show_edition(stage.program.writer.finalise(stage.last, "王会计"))
-    stage.program.commands.refresh()
+    stage.program.shelf.refresh()
     stage.window.tabs.setCurrentIndex(3)
 
 

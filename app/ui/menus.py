@@ -36,7 +36,7 @@ class Menus:
 def add_entry(menu: QMenu, text: str, act: Callable[[], object], keys: Keys = "") -> QAction:
     """An entry of a menu with its shortcut, "" for none."""
     action = connected(QAction(text, menu), act, keys)
-    _insert(menu, action)
+    insert(menu, action)
     return action
 
 
@@ -51,7 +51,7 @@ def add_separator(menu: QMenu) -> None:
     """A line below the entries there are."""
     line = QAction(menu)
     line.setSeparator(True)
-    _insert(menu, line)
+    insert(menu, line)
 
 
 def connected(action: QAction, act: Callable[[], object], keys: Keys = "") -> QAction:
@@ -62,7 +62,8 @@ def connected(action: QAction, act: Callable[[], object], keys: Keys = "") -> QA
     return action
 
 
-def _insert(menu: QMenu, action: QAction) -> None:
+def insert(menu: QMenu, action: QAction) -> None:
+    """An entry below those there are, above what stays the last one."""
     tail = next((each for each in menu.actions() if each.objectName() == TAIL), None)
     if tail is None:
         menu.addAction(action)

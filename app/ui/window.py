@@ -109,7 +109,6 @@ class MainWindow(QMainWindow):
     def close_for_writing(self) -> None:
         """From now on forms can be looked at only; called before the first one is opened."""
         self._is_for_viewing = True
-        self.menus.close_for_writing()
         self.forms.close_for_writing()
         self.lock_bar.close_for_writing()
         self.saved.hide()

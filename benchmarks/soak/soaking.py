@@ -18,9 +18,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
+from app.program import Program
 from app.ui.reports import report_failures
 from benchmarks.memory import resident
 from benchmarks.soak.visitor import Visitor
@@ -64,9 +65,9 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
         load_libraries(sample, folder / "files")
         logging.getLogger().addHandler(ear)
         desktop = Desktop()
-        program = Program(folder / "data")
+        program = Program(Front(folder / "data"))
         reports.attach(program.window)
-        program.commands.open_form(program.writer.create(sample, "新建").id)
+        program.shelf.open_form(program.writer.create(sample, "新建").id)
         program.window.show()
         visitor = Visitor(program.window, folder / "files", Random(seed), WARM_UP + count)  # noqa: S311  # nothing secret
         ear.acts = visitor.last

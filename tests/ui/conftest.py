@@ -8,11 +8,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.bootstrap import Program, make_application
+from app.bootstrap import Front, make_application
 from app.editing.sentences import IMPORTED
 from app.form.form import Form
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
+from app.program import Program
 from tests.ui.user import PATIENCE, User
 
 
@@ -34,7 +35,7 @@ def sample() -> Form:
 def first_folder(tmp_path_factory: pytest.TempPathFactory, application: None) -> Path:
     """A data folder with the real form as the only one, which nobody has opened yet."""
     folder = tmp_path_factory.mktemp("first")
-    program = Program(folder)
+    program = Program(Front(folder))
     program.writer.create(load_form(resource("samples", "rugao-2024.json")), IMPORTED.format(name="rugao-2024.json"))
     assert program.writer.close(30)
     return folder
@@ -60,7 +61,7 @@ def user(program: Program, qtbot: QtBot) -> User:
 
 def open_program(folder: Path, bot: QtBot) -> Program:
     """The window as on an office computer, with the form open in it."""
-    program = Program(folder)
+    program = Program(Front(folder))
     program.window.resize(1366, 768)
     with bot.waitExposed(program.window):
         program.window.show()

@@ -154,7 +154,7 @@ def test_every_state_is_said_in_words_or_by_a_sign(user: User) -> None:
     texts = [top.child(number).text(2) for top in tops if top is not None for number in range(top.childCount())]
     assert [text.startswith("✓ 已说明") for text in texts].count(True) == 1
     user.window.show_edition(user.program.writer.finalise(user.session.workspace.form_id, "张三"))
-    user.program.commands.refresh()
+    user.program.shelf.refresh()
     entry = user.window.forms.tree.currentItem()
     assert entry.text(0) == "2024 年（已定稿）"
 

@@ -31,7 +31,7 @@ def backups(user: User) -> Backups:
     def reopen() -> None:
         form_id = user.session.workspace.form_id
         user.window.close_form()
-        program.commands.open_form(form_id)
+        program.shelf.open_form(form_id)
 
     wired: object = getattr(program, "backups", None)
     return wired if isinstance(wired, Backups) else Backups(user.window, program.writer, reopen, program.tasks)

@@ -19,7 +19,7 @@ def note(view: QAbstractItemView) -> str:
 def test_an_empty_list_says_how_to_fill_it(user: User, sample: Form) -> None:
     user.open_tab("基本信息·主要职能")
     assert note(user.table(Place("duties"))) == ""
-    user.program.commands.create(replace(sample, duties=()), CREATED)
+    user.program.shelf.create(replace(sample, duties=()), CREATED)
     assert note(user.table(Place("duties"))).startswith("还没有主要职能。点“增加一项”")
     user.push(Place("duties"), "增加一项")
     assert note(user.table(Place("duties"))) == ""
@@ -28,7 +28,7 @@ def test_an_empty_list_says_how_to_fill_it(user: User, sample: Form) -> None:
 
 
 def test_the_sentence_has_the_size_of_its_list(user: User, sample: Form) -> None:
-    user.program.commands.create(replace(sample, duties=()), CREATED)
+    user.program.shelf.create(replace(sample, duties=()), CREATED)
     user.open_tab("基本信息·主要职能")
     view = user.table(Place("duties"))
     (label,) = view.viewport().findChildren(EmptyNote)
@@ -37,7 +37,7 @@ def test_the_sentence_has_the_size_of_its_list(user: User, sample: Form) -> None
 
 
 def test_an_empty_budget_says_where_it_can_come_from(user: User, sample: Form) -> None:
-    user.program.commands.create(replace(sample, budget=()), CREATED)
+    user.program.shelf.create(replace(sample, budget=()), CREATED)
     user.open_tab("预算支出")
     assert note(user.table(Place("budget"))).startswith("这份表没有支出行")
 

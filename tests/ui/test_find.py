@@ -270,7 +270,7 @@ def test_the_count_follows_edits_and_another_form(seeker: Searcher) -> None:
     seeker.write("没有的内容")
     assert seeker.verdict == "共 1 处"
     blank = seeker.program.writer.create(Form(seeker.form.template), "新建")
-    seeker.program.commands.open_form(blank.id)
+    seeker.program.shelf.open_form(blank.id)
     assert seeker.verdict == "没有找到“没有的内容”"
 
 

@@ -142,7 +142,7 @@ def test_the_later_stages_do_what_the_menus_do(user: User) -> None:
 
 
 def test_a_version_that_was_handed_over_is_kept_in_mind(user: User) -> None:
-    user.program.commands.create(corrected(), "新建")
+    user.program.shelf.create(corrected(), "新建")
     final = user.program.writer.finalise(user.session.workspace.form_id, "张三")
     user.window.show_edition(final)
     assert said(user, StageName.HAND_OVER) == "第 1 版，未传出"

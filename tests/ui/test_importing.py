@@ -30,7 +30,7 @@ from tests.ui.user import PATIENCE, User, push_in, texts_of
 @pytest.fixture
 def importing(user: User) -> Importing:
     found = user.window.findChildren(Importing)
-    return found[0] if found else Importing(user.window, user.program.tasks, user.program.commands.create)
+    return found[0] if found else Importing(user.window, user.program.tasks, user.program.shelf.create)
 
 
 def read(user: User, importing: Importing, path: Path, act: Callable[[ImportDialog], None]) -> None:

@@ -36,7 +36,7 @@ def pane_of(user: User) -> WritingPane:
 def begin(user: User, *texts: str) -> ItemsEditor:
     """Open a form whose duties have these texts, and write them from the end of the last one."""
     form = replace(user.form, duties=tuple(TextItem(f"k{number}", text) for number, text in enumerate(texts)))
-    user.program.commands.open_form(user.program.writer.create(form, "新建").id)
+    user.program.shelf.open_form(user.program.writer.create(form, "新建").id)
     user.open_tab_of(DUTIES)
     view = user.view(DUTIES)
     assert isinstance(view, ItemsView)

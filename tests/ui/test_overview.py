@@ -70,8 +70,9 @@ def test_the_last_tab_is_made_when_it_is_opened(user: User) -> None:
 OPEN_AND_TELL = """
 import sys
 from pathlib import Path
-from app.bootstrap import Program
-program = Program(Path(sys.argv[1]))
+from app.bootstrap import Front
+from app.program import Program
+program = Program(Front(Path(sys.argv[1])))
 program.window.show()
 program.application.processEvents()
 print([name for name in sys.modules if name.startswith(("app.sheet.chart", "app.sheet.page", "app.ui.charts"))])

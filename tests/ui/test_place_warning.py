@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
+from app.program import Program
 from app.ui.aids.place_warning import PlaceBar, warn_of_place
 from tests.ui.conftest import close_program, open_program
 from tests.ui.user import PATIENCE

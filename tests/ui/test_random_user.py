@@ -81,7 +81,7 @@ steps = st.builds(
 def test_the_window_always_shows_the_stored_form(user: User, done: list[Step]) -> None:
     start = load_form(resource("samples", "rugao-2024.json"))
     entry = user.program.writer.create(start, "新建")
-    user.program.commands.open_form(entry.id)
+    user.program.shelf.open_form(entry.id)
     for step in done:
         act(user, step)
         check(user)
@@ -151,7 +151,7 @@ def reopen(user: User) -> None:
     form_id = user.session.workspace.form_id
     form = user.stored()
     user.window.close_form()
-    user.program.commands.open_form(form_id)
+    user.program.shelf.open_form(form_id)
     assert user.form == form
 
 

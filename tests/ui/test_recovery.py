@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.form.form import value_at
 from app.form.rows import Place
 from app.models.folder import FILE_NAME
@@ -20,6 +20,7 @@ from app.models.opening import Kind, Unopenable
 from app.models.safety.backups import Reason, list_backups
 from app.models.safety.recovery import Salvage, salvage
 from app.models.writer import Writer
+from app.program import Program
 from app.ui.safety.recovering import find_way_out
 from app.ui.safety.recovery_dialog import Leave, RecoveryDialog, Restore, Retry, describe_salvage
 from tests.ui.conftest import close_program, open_program
@@ -48,7 +49,7 @@ def truncate(path: Path) -> None:
 
 def refusal(folder: Path) -> Unopenable:
     with pytest.raises(Unopenable) as caught:
-        Program(folder)
+        Program(Front(folder))
     return caught.value
 
 
@@ -105,7 +106,7 @@ def test_another_backup_can_be_chosen(backed_up: Path, qtbot: QtBot) -> None:
     answer_in_turn(answer)
     assert find_way_out(refusal(backed_up))
     assert choices == [Restore(list_backups(backed_up)[0], is_salvaging=False)]
-    program = Program(backed_up)
+    program = Program(Front(backed_up))
     assert len(program.writer.list_forms()) == 1
     assert program.writer.close(30)
 

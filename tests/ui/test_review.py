@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.form.rows import Place
+from app.program import Program
 from app.review.edition import Draft
 from app.review.finding import Finding, Level, is_answered
 from app.ui.pages.tables import IndicatorView
@@ -27,7 +27,7 @@ PROJECT: Final = Place("budget", "project", "annual")
 def corrected(user: User) -> User:
     """The corrected real form is open; it has no mandatory finding."""
     entry = user.program.writer.create(load_form(resource("samples", "rugao-2024-corrected.json")), "更正")
-    user.program.commands.open_form(entry.id)
+    user.program.shelf.open_form(entry.id)
     return user
 
 
@@ -251,7 +251,7 @@ def test_a_final_form_is_still_final_after_a_restart(folder: Path, qtbot: QtBot)
     program: Program = open_program(folder, qtbot)
     user = User(program, qtbot)
     entry = program.writer.create(load_form(resource("samples", "rugao-2024-corrected.json")), "更正")
-    program.commands.open_form(entry.id)
+    program.shelf.open_form(entry.id)
     finalise(user)
     edition = user.session.edition
     close_program(program)

@@ -15,7 +15,7 @@ from tests.ui.user import User, push_in, texts_of
 def rolling(user: User) -> Rolling:
     found = user.window.findChildren(Rolling)
     program = user.program
-    return found[0] if found else Rolling(user.window, program.writer, program.commands.create)
+    return found[0] if found else Rolling(user.window, program.writer, program.shelf.create)
 
 
 def test_a_new_year_is_begun_from_the_open_form(user: User, rolling: Rolling) -> None:
@@ -53,7 +53,7 @@ def test_what_has_no_year_is_compared_with_nothing(user: User, year: str) -> Non
     """Nor with another form, or itself, that has none either."""
     forms = [replace(user.form, cover=replace(user.form.cover, year=each)) for each in ("", year)]
     entries = [user.program.writer.create(form, "新建") for form in forms]
-    user.program.commands.open_form(entries[-1].id)
+    user.program.shelf.open_form(entries[-1].id)
     assert user.form.cover.year == year
     assert user.session.outcome.last is None
 

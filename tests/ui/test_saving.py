@@ -43,7 +43,7 @@ def test_saved_is_said_only_when_it_is_on_disk(user: User, folder: Path) -> None
         if isinstance(state, Saved):
             seen.append((user.saved, score_on_disk(folder)))
 
-    user.program.relay.told.connect(look)
+    user.program.front.relay.told.connect(look)
     user.type_into(SCORE, "1.75")
     user.bot.waitUntil(lambda: bool(seen) and user.saved.startswith("已保存"), timeout=PATIENCE)
     label, stored = seen[-1]
@@ -154,11 +154,12 @@ def test_the_file_cannot_grow_so_the_banner_stays_and_nothing_is_called_saved(
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from app.bootstrap import Program
+from app.bootstrap import Front
+from app.program import Program
 from app.editing.edits import set_value
 from app.form.rows import Place
 
-program = Program(Path(sys.argv[1]))
+program = Program(Front(Path(sys.argv[1])))
 program.window.show()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
@@ -199,12 +200,13 @@ def test_killed_while_typing_nothing_called_saved_is_lost(first_folder: Path, tm
 TYPING = """
 import sys
 from pathlib import Path
-from app.bootstrap import Program
+from app.bootstrap import Front
+from app.program import Program
 from app.editing.edits import set_value
 from app.form.rows import Place
 from app.models.state import Saved
 
-program = Program(Path(sys.argv[1]))
+program = Program(Front(Path(sys.argv[1])))
 program.window.show()
 count = 0
 
@@ -217,7 +219,7 @@ def type_next(state):
         session = program.window.session
         session.edit(set_value(session.outcome.form, Place("indicators", "indicator-09", "score"), str(1000 + count)))
 
-program.relay.told.connect(type_next)
+program.front.relay.told.connect(type_next)
 type_next(None)
 program.application.exec()
 """

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.editing.forms import new_form
 from app.editing.sentences import CREATED
 from app.form.form import Form
 from app.form.reading.interchange import write_form
 from app.form.reading.loader import load_template
+from app.program import Program
 from app.ui.start.start_page import StartPage
 from tests.ui.conftest import close_program
 from tests.ui.dialogs import answer, drop
@@ -28,7 +29,7 @@ UNIT = "如皋市社会保险基金管理中心"
 @pytest.fixture
 def newcomer(tmp_path: Path, qtbot: QtBot) -> Iterator[User]:
     """A user who starts the program for the first time."""
-    program = Program(tmp_path / "new")
+    program = Program(Front(tmp_path / "new"))
     program.window.resize(1366, 768)
     with qtbot.waitExposed(program.window):
         program.window.show()
@@ -96,13 +97,13 @@ def test_the_example_says_that_it_is_one_and_can_be_deleted(newcomer: User) -> N
 
 def test_another_form_is_no_example(newcomer: User) -> None:
     newcomer.program.starting.open_example()
-    newcomer.program.commands.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
+    newcomer.program.shelf.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
     (bar,) = (each for each in newcomer.window.middle.parts if each.objectName() == "exampleBar")
     assert not bar.isVisible()
 
 
 def test_recent_forms_say_how_far_they_are(user: User) -> None:
-    user.program.commands.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
+    user.program.shelf.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
     user.program.starting.show()
     user.bot.waitUntil(lambda: "得分" in recent(user)[1][2], timeout=PATIENCE)
     assert recent(user) == [
@@ -156,11 +157,11 @@ def test_the_program_begins_where_the_form_was_open_last(user: User) -> None:
 
 def test_when_the_last_form_was_deleted_the_page_is_shown(folder: Path, qtbot: QtBot) -> None:
     for is_deleting in (True, False):
-        program = Program(folder)
+        program = Program(Front(folder))
         with qtbot.waitExposed(program.window):
             program.window.show()
         if is_deleting:
-            program.commands.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
+            program.shelf.create(new_form(load_template("rugao-2024"), "甲单位", "2025"), CREATED)
             program.writer.delete(next(each.id for each in program.writer.list_forms() if each.unit == "甲单位"))
         else:
             assert [row[0] for row in recent(User(program, qtbot))] == [UNIT]

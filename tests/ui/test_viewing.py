@@ -13,12 +13,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.form.rows import Evidence, Place
 from app.models.evidence.keeping import keep_file
 from app.models.evidence.lending import lend
 from app.models.viewing.copying import copy_for_viewing
 from app.models.writer import Writer
+from app.program import Program
 from app.starting import UNUSABLE, open_place
 from app.ui.actions.exports import export_form
 from app.ui.guide.stages import StageName
@@ -39,7 +40,7 @@ def viewed(folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[User]:
     """A user who may only look at the folder."""
     (room := tmp_path / "room").mkdir()
     copy_for_viewing(folder, room)
-    program = Program(room, viewed=folder)
+    program = Program(Front(room, viewed=folder))
     program.window.resize(1366, 768)
     show_bar(program.window, say_only_readable(folder))
     with qtbot.waitExposed(program.window):
@@ -128,7 +129,7 @@ def test_an_empty_place_gets_no_example(tmp_path: Path) -> None:
     (room := tmp_path / "room").mkdir()
     assert Writer(place).close(30)
     copy_for_viewing(place, room)
-    program = Program(room, viewed=place)
+    program = Program(Front(room, viewed=place))
     assert program.writer.list_forms() == ()
     close_program(program)
 

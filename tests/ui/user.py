@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
 from app.form.form import Form, value_at
 from app.form.rows import CellValue, Place
+from app.program import Program
 from app.ui.face import Face
 from app.ui.pages.block import BlockView
 from app.ui.pages.fields import FieldsView

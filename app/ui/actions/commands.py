@@ -13,33 +13,30 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.editing import sentences
 from app.editing.forms import copy_form, new_form
-from app.editing.workspace import Workspace
 from app.form.failure import AppError
-from app.form.form import Form
 from app.form.reading.loader import bundled_codes, load_template
 from app.models.files.backups import Reason
-from app.models.state import FormEntry, Saved
-from app.review.edition import Draft, Edition, Final
+from app.models.state import FormEntry
 from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
 from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, add_writing_entry
+from app.ui.start.shelf import Shelf
 from app.ui.tasks import Tasks
 from app.ui.window import TITLE, MainWindow
 
 
 class Commands(QObject):
-    """Remembers window, store and the long work that runs, and carries out what the menus ask."""
+    """Remembers window, stored forms and the long work that runs, and carries out what the menus ask."""
 
-    def __init__(self, window: MainWindow, keeper: Keeper, remember: Callable[[int], None], tasks: Tasks) -> None:
+    def __init__(self, window: MainWindow, keeper: Keeper, shelf: Shelf, tasks: Tasks) -> None:
         super().__init__(window)
         self._window = window
         self._keeper = keeper
-        self._remember = remember
+        self._shelf = shelf
         self._tasks = tasks
         self.annex: Callable[[], Annex | None] = lambda: None
         forms = window.forms
-        forms.open_asked.connect(self.open_form)
         forms.new_asked.connect(self.new_form)
         forms.copy_asked.connect(self.copy_form)
         forms.delete_asked.connect(self.delete_form)
@@ -66,26 +63,6 @@ class Commands(QObject):
         add_entry(menus.view, "下一条审核问题", partial(window.step_review, 1), "F4")
         add_entry(menus.view, "上一条审核问题", partial(window.step_review, -1), "Shift+F4")
 
-    def refresh(self) -> None:
-        """Show the stored forms as they are now."""
-        session = self._window.session
-        self._window.forms.show_entries(self._keeper.list_forms(), session.workspace.form_id if session else None)
-
-    def open_form(self, form_id: int) -> None:
-        """Open a stored form, unless it is open."""
-        session = self._window.session
-        if session is None or session.workspace.form_id != form_id:
-            self._try(lambda: self._show(form_id, self._keeper.load(form_id)))
-
-    def reload(self) -> None:
-        """Show what is stored now, after the store went back to a backup."""
-        session = self._window.session
-        self._window.close_form()
-        if session is not None and any(each.id == session.workspace.form_id for each in self._keeper.list_forms()):
-            self.open_form(session.workspace.form_id)
-        else:
-            self.refresh()
-
     def new_form(self) -> None:
         """Ask for unit, year and template, and open a blank form."""
         from app.ui.panels.form_dialog import FormDialog  # noqa: PLC0415  # not needed for the window to appear
@@ -96,7 +73,7 @@ class Commands(QObject):
         dialog.unit.setText(own or (session.outcome.form.cover.unit if session else ""))
         if show_modal(dialog):
             form = new_form(dialog.chosen_template(), dialog.unit.text().strip(), dialog.year.text().strip())
-            self.create(form, sentences.CREATED)
+            self._shelf.create(form, sentences.CREATED)
 
     def copy_form(self, entry: FormEntry) -> None:
         """Ask for unit and year, and open a copy of a stored form."""
@@ -108,7 +85,7 @@ class Commands(QObject):
         if show_modal(dialog):
             unit, year = dialog.unit.text().strip(), dialog.year.text().strip()
             note = sentences.COPIED.format(unit=entry.unit, year=entry.year)
-            self._try(lambda: self.create(copy_form(self._keeper.load(entry.id), year, unit), note))
+            self._try(lambda: self._shelf.create(copy_form(self._keeper.load(entry.id), year, unit), note))
 
     def delete_form(self, entry: FormEntry) -> None:
         """Ask, then put a stored form aside."""
@@ -156,44 +133,13 @@ class Commands(QObject):
         )
         return ask(self._window, question) != "继续等待"
 
-    def create(self, form: Form, note: str) -> None:
-        """Store a new form and open it; ``note`` says in its history where it came from."""
-        entry = self._keeper.create(form, note)
-        self._show(entry.id, form)
-
     def _delete(self, entry: FormEntry) -> None:
         session = self._window.session
         self._keeper.back_up(Reason.DELETE)
         self._keeper.delete(entry.id)
         if session is not None and session.workspace.form_id == entry.id:
             self._window.close_form()
-        self.refresh()
-
-    def _show(self, form_id: int, form: Form) -> None:
-        entry = next(entry for entry in self._keeper.list_forms() if entry.id == form_id)
-        workspace = Workspace(form_id, form, self._keeper, self._load_last(entry))
-        self._window.open_session(workspace, self._edition_of(entry))
-        self._window.show_save_state(Saved(entry.edited_at))
-        self._remember(form_id)
-        self.refresh()
-
-    def _load_last(self, entry: FormEntry) -> Form | None:
-        """The same unit's form of the year before, for comparing; one that can't be read is none."""
-        if not entry.year.isdecimal():  # no year, no year before: a form without one is nobody's last
-            return None
-        year = str(int(entry.year) - 1)
-        found = (each for each in self._keeper.list_forms() if (each.unit, each.year) == (entry.unit, year))
-        last = next(found, None)
-        try:
-            return self._keeper.load(last.id) if last else None
-        except AppError:
-            return None
-
-    def _edition_of(self, entry: FormEntry) -> Edition:
-        if entry.final is None:
-            return Draft()
-        version = next(each for each in self._keeper.versions(entry.id) if each.number == entry.final)
-        return Final(version.number, version.by, version.at.isoformat(), version.digest)
+        self._shelf.refresh()
 
     def _report(self, done: Export) -> None:
         self._window.say(f"已导出到 {done.path}")

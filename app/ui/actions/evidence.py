@@ -59,6 +59,7 @@ class EvidenceFiles(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_keys_moved)
             application.aboutToQuit.connect(self._take_back)
+            self._on_keys_moved(None, application.focusWidget())
 
     def show(self) -> None:
         """The dialog, at the indicator that is current in the table."""

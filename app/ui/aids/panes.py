@@ -36,6 +36,7 @@ class Panes(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._put_in_order)
         window.tabs.currentChanged.connect(lambda: QTimer.singleShot(0, self, self._put_in_order))
+        self._put_in_order()
 
     def step(self, by: int) -> None:
         """Give the keys to the next (1) or the one before (-1) of the panes, round the end, where they were in it last."""

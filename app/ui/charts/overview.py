@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QAction
 
 from app.editing.workspace import Outcome
 from app.form.failure import AppError
-from app.ui.actions.exports import Annex, suggested_name
-from app.ui.asking import say
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry
+from app.ui.menus import insert
 from app.ui.pages.late import LatePage, OutcomeView
 from app.ui.window import TITLE, MainWindow
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from app.sheet.chart.drawing import Drawing
     from app.sheet.grid import Paper
     from app.sheet.page.pages import Page
+    from app.ui.actions.exports import Annex
     from app.ui.charts.overview_view import OverviewView
 
 NAME: Final = "概览"
@@ -41,13 +40,17 @@ class Overview(QObject):
         self._settings = settings
         self.page = LatePage(NAME, self._make_view)
         window.tabs.add_page(self.page)
-        self.tick = add_entry(window.menus.file, "PDF 附概览图(&G)", lambda: None)
+        self.tick = QAction("PDF 附概览图(&G)", self)
         self.tick.setCheckable(True)
         self.tick.setChecked(settings is not None and settings.value(ANNEX, "") == YES)
         self.tick.setStatusTip("导出、预览和打印 PDF 时，在表后附上概览里的图")
         self.tick.toggled.connect(self._remember)
 
-    def annex(self) -> Annex | None:
+    def add_entry(self) -> None:
+        """The entry of the menu."""
+        insert(self._window.menus.file, self.tick)
+
+    def annex(self) -> "Annex | None":
         """What makes the pages behind the open form, in whichever thread; None where the user wants none."""
         session, keeper = self._window.session, self._keeper
         if session is None or not self.tick.isChecked():
@@ -90,7 +93,11 @@ class Overview(QObject):
 
     def _save(self, drawing: "Drawing") -> None:
         """Ask for a file name and write a picture."""
-        from app.ui.charts.pictures import KINDS, save_picture  # noqa: PLC0415  # not needed for the window to appear
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  # not needed for the window to appear
+
+        from app.ui.actions.exports import suggested_name  # noqa: PLC0415  # the same
+        from app.ui.asking import say  # noqa: PLC0415  # the same
+        from app.ui.charts.pictures import KINDS, save_picture  # noqa: PLC0415  # the same
 
         session = self._window.session
         if session is None:

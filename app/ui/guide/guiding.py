@@ -25,22 +25,26 @@ NO_GAPS: Final = "已全部填写"
 
 
 class Guiding(QObject):
-    """Remembers window, settings and strip; ``ways`` are what the later stages do."""
+    """Remembers window, settings and strip; ``ways`` are what the later stages do, given before anybody can click."""
 
-    def __init__(self, window: MainWindow, settings: QSettings, ways: Mapping[StageName, Callable[[], object]]) -> None:
+    def __init__(self, window: MainWindow, settings: QSettings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
-        self._ways = ways
+        self.ways: Mapping[StageName, Callable[[], object]] = {}
         self.strip = GuideStrip()
         self.strip.hide()
         window.middle.add_bar(self.strip, takes_keys=False)
-        self._entry = add_entry(window.menus.view, "步骤(&S)", self._switch)
-        self._entry.setCheckable(True)
-        self._entry.setChecked(settings.value(SHOWN, defaultValue=True, type=bool) is True)
-        self.strip.hide_asked.connect(self._entry.trigger)
+        self._is_wanted = settings.value(SHOWN, defaultValue=True, type=bool) is True
         self.strip.asked.connect(self._go)
         window.form_shown.connect(self._show)
+
+    def add_entry(self) -> None:
+        """The entry of the menu."""
+        entry = add_entry(self._window.menus.view, "步骤(&S)", self._switch)
+        entry.setCheckable(True)
+        entry.setChecked(self._is_wanted)
+        self.strip.hide_asked.connect(entry.trigger)
 
     def remember_sent(self, edition: Edition) -> None:
         """A version was handed over just now; drafts are not kept in mind."""
@@ -58,13 +62,14 @@ class Guiding(QObject):
 
     def _show(self) -> None:
         session = self._window.session
-        is_wanted = session is not None and self._entry.isChecked()
+        is_wanted = session is not None and self._is_wanted
         if session is not None and is_wanted:
             self.strip.show_stages(list_stages(session.outcome, session.edition, self.sent_at(session.edition)))
         self.strip.setVisible(is_wanted)
 
     def _switch(self) -> None:
-        self._settings.setValue(SHOWN, self._entry.isChecked())
+        self._is_wanted = not self._is_wanted
+        self._settings.setValue(SHOWN, self._is_wanted)
         self._show()
 
     def _go(self, name: StageName) -> None:
@@ -74,7 +79,7 @@ class Guiding(QObject):
             case StageName.REVIEW:
                 self._window.show_review()
             case _:
-                self._ways[name]()
+                self.ways[name]()
 
     def _go_to_gap(self) -> None:
         assessment = self._window.session.outcome.assessment if self._window.session else None

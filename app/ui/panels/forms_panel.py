@@ -14,7 +14,7 @@ from app.ui.look.buttons import bar_button
 from app.ui.look.labels import plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.menus import connected
-from app.ui.table.empty_note import EmptyNote
+from app.ui.table.empty_note import Emptiness
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 NO_FORMS: Final = "还没有自评价表。点下面的“新建”，或在“文件 → 开始页”里选择。"
@@ -60,7 +60,7 @@ class FormsPanel(QWidget):
             self._add_action("复制…", self._copy.click),
             self._add_action("删除…", self._delete.click, QKeySequence.StandardKey.Delete),
         )
-        self._none = EmptyNote(self.tree)
+        self._none = Emptiness(self.tree)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._lay_out()
         self._update_buttons()

@@ -15,7 +15,6 @@ from app.editing.preferences.keeping import Found, find_preferences, store_prefe
 from app.editing.preferences.preferences import Digits, Display, Post, Preferences
 from app.form.failure import AppError
 from app.models.state import now
-from app.ui.asking import show_modal
 from app.ui.faces.digits import set_grouped
 from app.ui.look.appearance import Scheme, apply_appearance
 from app.ui.menus import add_separator, add_writing_entry
@@ -81,7 +80,8 @@ class Settings(QObject):
 
     def show(self) -> None:
         """The dialog."""
-        from app.ui.settings.dialog import SettingsDialog  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.asking import show_modal  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.settings.dialog import SettingsDialog  # noqa: PLC0415  # the same
 
         dialog = SettingsDialog(self._window.preferences, self._window)
         dialog.chosen.connect(lambda preferences: self._choose(dialog, preferences))

@@ -17,11 +17,11 @@ from app.editing.workspace import Outcome, compute_outcome
 from app.form.failure import AppError
 from app.form.resources import resource
 from app.models.state import FormEntry
-from app.ui.actions.commands import Commands
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry
 from app.ui.start.example_bar import ExampleBar
 from app.ui.start.recent import order_recent
+from app.ui.start.shelf import Shelf
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -31,25 +31,32 @@ SAMPLE: Final = ("samples", "rugao-2024.json")
 OUR_PACKAGE: Final = ".zip"
 
 
+def _nothing(*_wanted: object) -> None:
+    """Nobody can take a way before there is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a form comes into being that is not new: from last year's, from a file that is chosen or given, from a package."""
+    """How a form comes into being and goes: new, from last year's, from a file that is chosen or given, from a package; deleted."""
 
-    roll: Callable[[], object]
-    choose_file: Callable[[], object]
-    read_file: Callable[[Path], object]
-    receive: Callable[[Path], object]
+    new: Callable[[], object] = _nothing
+    delete: Callable[[FormEntry], object] = _nothing
+    roll: Callable[[], object] = _nothing
+    choose_file: Callable[[], object] = _nothing
+    read_file: Callable[[Path], object] = _nothing
+    receive: Callable[[Path], object] = _nothing
 
 
 class Starting(QObject):
     """Remembers window and store, the page once it was shown, and which form was open last."""
 
-    def __init__(self, window: MainWindow, keeper: Keeper, commands: Commands, ways: Ways) -> None:
+    def __init__(self, window: MainWindow, keeper: Keeper, shelf: Shelf) -> None:
+        """``ways`` are given once there are any: nobody can take one before."""
         super().__init__(window)
         self._window = window
         self._keeper = keeper
-        self._commands = commands
-        self._ways = ways
+        self._shelf = shelf
+        self.ways = Ways()
         self._page: StartPage | None = None
         self._last: int | None = None
         self._left: list[FormEntry] = []
@@ -61,12 +68,15 @@ class Starting(QObject):
         window.middle.make_start_page = self._make_page
         window.form_shown.connect(self._on_form_shown)
         window.forms.listed.connect(self._on_listed)
-        add_entry(window.menus.file, "开始页(&H)", self.show)
+
+    def add_entry(self) -> None:
+        """The entry of the menu."""
+        add_entry(self._window.menus.file, "开始页(&H)", self.show)
 
     def show(self) -> None:
         """Let the open form go (it is saved already) and show the page."""
         self._window.close_form()
-        self._commands.refresh()
+        self._shelf.refresh()
         if self._page is not None:
             self._page.setFocus()
 
@@ -74,20 +84,20 @@ class Starting(QObject):
         """Open the example; it is stored the first time."""
         entry = next((each for each in self._keeper.list_forms() if is_example(each)), None)
         if entry is not None:
-            self._commands.open_form(entry.id)
+            self._shelf.open_form(entry.id)
             return
         from app.form.reading.interchange import load_form  # noqa: PLC0415  # not needed for the window to appear
 
-        self._commands.create(load_form(resource(*SAMPLE)), sentences.EXAMPLE)
+        self._shelf.create(load_form(resource(*SAMPLE)), sentences.EXAMPLE)
 
     def _make_page(self) -> QWidget:
         from app.ui.start.start_page import StartPage  # noqa: PLC0415  # not needed when a form opens at the start
 
         page = self._page = StartPage()
-        page.new_asked.connect(self._commands.new_form)
-        page.open_asked.connect(self._commands.open_form)
-        page.roll_asked.connect(self._ways.roll)
-        page.import_asked.connect(self._ways.choose_file)
+        page.new_asked.connect(lambda: self.ways.new())  # noqa: PLW0108  # the ways come later
+        page.open_asked.connect(self._shelf.open_form)
+        page.roll_asked.connect(lambda: self.ways.roll())  # noqa: PLW0108  # the ways come later
+        page.import_asked.connect(lambda: self.ways.choose_file())  # noqa: PLW0108  # the ways come later
         page.example_asked.connect(self.open_example)
         page.dropped.connect(self._take)
         if not self.may_write:
@@ -97,7 +107,7 @@ class Starting(QObject):
     def _take(self, path: Path) -> None:
         """A file or folder was dropped: packages are received, everything else is read."""
         is_package = path.is_dir() or path.suffix.lower() == OUR_PACKAGE
-        (self._ways.receive if is_package else self._ways.read_file)(path)
+        (self.ways.receive if is_package else self.ways.read_file)(path)
 
     def _on_form_shown(self) -> None:
         if self._window.session is not None:
@@ -144,4 +154,4 @@ class Starting(QObject):
     def _delete_example(self) -> None:
         entry = next((each for each in self._keeper.list_forms() if is_example(each)), None)
         if entry is not None:
-            self._commands.delete_form(entry)
+            self.ways.delete(entry)

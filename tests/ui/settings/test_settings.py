@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program
+from app.bootstrap import Front
 from app.editing.preferences import captions
 from app.editing.preferences.fields import FIELDS
 from app.editing.preferences.keeping import FILE_NAME, export_preferences, import_preferences, store_preferences
@@ -31,6 +31,7 @@ from app.editing.preferences.preferences import (
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
 from app.form.rows import Place
+from app.program import Program
 from app.ui.faces.digits import set_grouped, show_number
 from app.ui.look.appearance import POINTS, apply_appearance
 from app.ui.look.appearance import Scheme as Theme
@@ -258,7 +259,7 @@ def test_new_forms_and_final_ones_begin_with_the_usual_names(user: User) -> None
     choose_entry(user.window.menus.file, "新建")
     assert units == ["甲局"]
     entry = user.program.writer.create(load_form(resource("samples", "rugao-2024-corrected.json")), "更正")
-    user.program.commands.open_form(entry.id)
+    user.program.shelf.open_form(entry.id)
     for each in user.session.outcome.findings:
         user.window.review.explained.emit(each, "情况属实", "")
     answer(QInputDialog, lambda dialog: push_in(dialog, "确定"))
@@ -282,7 +283,7 @@ def test_figures_are_grouped_at_once_and_what_was_typed_never(user: User) -> Non
 
 def test_the_start_page_can_be_what_is_seen_first(folder: Path, qtbot: QtBot) -> None:
     store_preferences(folder, Preferences(display=Display(opening=Opening.START)))
-    program = Program(folder)
+    program = Program(Front(folder))
     assert program.window.session is None
     assert program.window.forms.current_entry() is None
     close_program(program)
@@ -290,8 +291,8 @@ def test_the_start_page_can_be_what_is_seen_first(folder: Path, qtbot: QtBot) ->
 
 def test_nothing_of_the_dialog_is_loaded_before_the_window_is_there(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from app.bootstrap import Program;"
-        "program = Program(Path(sys.argv[1])); program.writer.close(30);"
+        "import sys; from pathlib import Path; from app.bootstrap import Front; from app.program import Program;"
+        "program = Program(Front(Path(sys.argv[1]))); program.writer.close(30);"
         "print(*(name for name in sys.modules if name.startswith('app.ui.settings.') or 'preferences.' in name))"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
