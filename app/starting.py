@@ -55,25 +55,37 @@ def open_window(folder: Path | None = None, document: Path | None = None) -> int
 
 def open_place(place: Path, document: Path | None = None) -> int | None:
     """The program on a data folder, for viewing where it cannot be written; the exit code, None to try again. AppError."""
-    from app.ui.safety import viewing  # noqa: PLC0415  # not needed for the window to appear
-
     prepare_folder(place)
     if can_only_be_read(place):
-        return view_place(place, viewing.say_only_readable(place))
+        return view_readable(place)
     instance = Instance(place)
     try:
         return run_program(place, instance, document) if instance.acquire(document=document) else 0
     except Held as failure:
-        wish = viewing.ask_to_view(str(failure))
-        if wish is viewing.Wish.VIEW:
-            return view_place(place, viewing.say_held(place))
-        return None if wish is viewing.Wish.AGAIN else UNUSABLE
+        return ask_to_view(place, failure)
     except Unopenable as failure:
         if failure.kind is not Kind.READ_ONLY:
             raise
     finally:
         instance.release()
-    return view_place(place, viewing.say_only_readable(place))  # nothing but trying to write showed it
+    return view_readable(place)  # nothing but trying to write showed it
+
+
+def view_readable(place: Path) -> int | None:
+    """The program on a folder that can only be read; the exit code, None to try again."""
+    from app.ui.safety.viewing import say_only_readable  # noqa: PLC0415  # seldom needed
+
+    return view_place(place, say_only_readable(place))
+
+
+def ask_to_view(place: Path, failure: Held) -> int | None:
+    """What the user wants of a folder that another one holds; the exit code, None to try again."""
+    from app.ui.safety import viewing  # noqa: PLC0415  # seldom needed
+
+    wish = viewing.ask_to_view(str(failure))
+    if wish is viewing.Wish.VIEW:
+        return view_place(place, viewing.say_held(place))
+    return None if wish is viewing.Wish.AGAIN else UNUSABLE
 
 
 def view_place(place: Path, why: str) -> int | None:

@@ -7,8 +7,6 @@ import os
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from app.form.failure import AppError
 from app.models import sentences
 
@@ -17,6 +15,8 @@ FILE_NAME: Final = "jixiao.db"
 
 def default_folder() -> Path:
     """The user's own data folder, as the system has it."""
+    import platformdirs  # noqa: PLC0415  # seldom asked for where a folder is named
+
     return platformdirs.user_data_path("jixiao", appauthor=False)
 
 

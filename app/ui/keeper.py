@@ -1,12 +1,14 @@
 """What the window needs of the store; `app.models.writer.Writer` is one. So no database library is imported here."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.form.change import Change
 from app.form.form import Form
-from app.models.files.backups import Backup, Reason
 from app.models.state import FormEntry, Version
 from app.review.edition import Final
+
+if TYPE_CHECKING:
+    from app.models.files.backups import Backup, Reason
 
 
 class Keeper(Protocol):
@@ -24,7 +26,7 @@ class Keeper(Protocol):
     def create(self, form: Form, text: str) -> FormEntry:
         """Store a new form."""
 
-    def back_up(self, reason: Reason, /) -> Backup | None:
+    def back_up(self, reason: "Reason", /) -> "Backup | None":
         """A verified backup; None when nothing changed since the last one."""
 
     def delete(self, form_id: int) -> None:

@@ -14,13 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication
 
 from app import VERSION, logs
 from app.form.failure import AppError
-from app.ui.asking import say
 from app.ui.window import TITLE, MainWindow
 
 if TYPE_CHECKING:
@@ -96,6 +94,8 @@ class Reports(QObject):
 
     def _on_failed(self, failure: AppError | str) -> None:
         if isinstance(failure, AppError):
+            from app.ui.asking import say  # noqa: PLC0415  # not needed for the window to appear
+
             say(self._window, TITLE, str(failure))
             return
         self._waiting.append(failure)
@@ -124,6 +124,9 @@ class Reports(QObject):
         return dialog
 
     def _open_folder(self) -> None:
+        from PySide6.QtCore import QUrl  # noqa: PLC0415  # not needed for the window to appear
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415  # the same
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder / logs.FOLDER)))
 
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.editing import edits
 from app.editing.listing import edit_items
-from app.editing.pasting import Texts, without_numbers
 from app.editing.workspace import Outcome
 from app.form.change import Change
 from app.form.form import Form, rows_of
@@ -27,6 +26,7 @@ from app.ui.pages.table_block import ADD, LOCKED, TableBlock
 from app.ui.table.empty_note import explain_empty
 
 if TYPE_CHECKING:
+    from app.editing.pasting import Texts
     from app.ui.writing.pane import WritingPane
 
 SWITCH: Final = "Ctrl+Shift+E"
@@ -68,8 +68,10 @@ class ItemsView(TableBlock):
         """Whether the list is shown as one text."""
         return self._pane is not None and self._ways.currentWidget() is self._pane
 
-    def received(self, texts: Texts, field: str) -> Texts:
+    def received(self, texts: "Texts", field: str) -> "Texts":
         """Without the numbers of a numbered list, unless they come to stand where the table writes its own."""
+        from app.editing.pasting import without_numbers  # noqa: PLC0415  # not needed for the window to appear
+
         return without_numbers(texts) if field else texts
 
     def faces_of(self, outcome: Outcome) -> Faces:

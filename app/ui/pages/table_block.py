@@ -5,14 +5,13 @@ Decides which buttons are possible; sub-classes say which faces there are and wh
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
 from app.editing import edits, sentences
-from app.editing.pasting import Growth, Texts, can_grow, count_unplaced, end_of_paste, make_paste, plan_paste
 from app.editing.rights import can_remove
 from app.editing.workspace import Outcome
 from app.form.change import Change
@@ -23,9 +22,11 @@ from app.ui.look.buttons import action_button
 from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.block import BlockView
-from app.ui.pages.pasting import ask_rows, say_kept, say_paste, targets_of
 from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
+
+if TYPE_CHECKING:
+    from app.editing.pasting import Growth, Texts
 
 ADD: Final = "Ctrl+Ins"
 REMOVE: Final = "Ctrl+Del"
@@ -167,11 +168,13 @@ class TableBlock(BlockView):
         """The field of a row that each column shows, "" where nothing is typed."""
         return ("", "text")
 
-    def received(self, texts: Texts, _field: str) -> Texts:
+    def received(self, texts: "Texts", _field: str) -> "Texts":
         """A block pasted from the column of ``_field`` on, as this table takes it; the same unless numbers were taken out."""
         return texts
 
     def _on_cleared(self, area: Span, is_cut: bool) -> None:  # noqa: FBT001  # a signal has no keywords
+        from app.ui.pages.pasting import say_kept, targets_of  # noqa: PLC0415  # not needed for the window to appear
+
         cells = [cell for row in targets_of(self.view, area) for cell in row]
         places = [cell.place for cell in cells if cell.place is not None]
         kept = [cell.why for cell in cells if cell.place is None and cell.text]
@@ -184,6 +187,9 @@ class TableBlock(BlockView):
             self.refused.emit(say_kept(kept) if places else kept[0])
 
     def _on_filled(self) -> None:
+        from app.editing.pasting import make_paste, plan_paste  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.pages.pasting import say_kept, targets_of  # noqa: PLC0415  # the same
+
         area = self.view.area()
         if area is not None and area.rows == 1:
             area = Span(area.row - 1, area.column, 2, area.columns)
@@ -202,15 +208,20 @@ class TableBlock(BlockView):
         if plan.refused:
             self.refused.emit(say_kept(plan.refused))
 
-    def _growth(self, end: int, left: int) -> Growth:
+    def _growth(self, end: int, left: int) -> "Growth":
         """How the table grows below its first ``end`` rows, for texts from the column ``left`` on."""
+        from app.editing.pasting import Growth  # noqa: PLC0415  # not needed for the window to appear
+
         faces = self.view.faces_model.faces
         above = faces.rows[end - 1] if end else ()
         computed = {column for column, face in enumerate(above) if face.tone is Tone.COMPUTED}
         fields = tuple("" if column in computed else field for column, field in enumerate(self.fields()))
         return Growth(self.table, faces.keys[end - 1] if end else "", fields[left:])
 
-    def _on_pasted(self, texts: Texts) -> None:
+    def _on_pasted(self, texts: "Texts") -> None:
+        from app.editing.pasting import can_grow, count_unplaced, end_of_paste, make_paste, plan_paste  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.pages.pasting import ask_rows, say_paste, targets_of  # noqa: PLC0415  # the same
+
         if self.outcome is None:
             return
         form, faces = self.outcome.form, self.view.faces_model.faces

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QKeySequence, QRe
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.look.spacing import font_size
-from app.ui.table.clipboard import read_block
 from app.ui.table.plain_text import PlainText
 
 MARGIN: Final = 2
@@ -118,6 +117,8 @@ class CellEditor(PlainText):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Qt: a paste; a single copied cell is its text, without the marks and line end it has on the clipboard."""
+        from app.ui.table.clipboard import read_block  # noqa: PLC0415  # not needed for the window to appear
+
         block = read_block(source.text(), source.html())
         if len(block) == 1 == len(block[0]):
             self.insertPlainText(block[0][0])

@@ -4,7 +4,7 @@ Decides how one moves and edits; knows faces and places, no form. What is to be 
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -24,11 +24,12 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplica
 
 from app.form.rows import Place
 from app.ui.face import Faces, Span
-from app.ui.table.clipboard import Texts, read_block, spans_within, write_text
 from app.ui.table.delegate import FaceDelegate
 from app.ui.table.editor import CellEditor
 from app.ui.table.fitting import FittedTable
-from app.ui.table.markup import write_markup
+
+if TYPE_CHECKING:
+    from app.ui.table.clipboard import Texts
 
 ASKING: Final = (
     QAbstractItemView.EditTrigger.DoubleClicked,
@@ -161,6 +162,9 @@ class TableView(FittedTable):
     # the clipboard
     def copy(self) -> None:
         """Ctrl+C: the selected cells as text and as a table with its merges."""
+        from app.ui.table.clipboard import spans_within, write_text  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.table.markup import write_markup  # noqa: PLC0415  # the same
+
         area = self.area()
         if area is None:
             return
@@ -179,6 +183,8 @@ class TableView(FittedTable):
 
     def paste(self) -> None:
         """Ctrl+V: the cells on the clipboard, over the selection."""
+        from app.ui.table.clipboard import read_block  # noqa: PLC0415  # not needed for the window to appear
+
         content = QApplication.clipboard().mimeData()
         texts: Texts = read_block(content.text(), content.html())
         if self.lock or not texts:
