@@ -19,14 +19,14 @@ from app.form.failure import AppError
 from app.form.form import Form
 from app.form.text import sanitise
 from app.models import sentences
+from app.models.files.backups import Backup, Reason
+from app.models.safety.backups import Contents, find_backup, list_backups, read_contents
 from app.models.safety.custody import Custody
 from app.models.safety.notices import Bulletin, Notice
 from app.models.safety.upkeep import Upkeep
 from app.models.state import FormEntry, JournalEntry, Saved, SaveState, Saving, Unsaved, Version, now
 
 if TYPE_CHECKING:
-    from app.models.files.backups import Backup, Reason
-    from app.models.safety.backups import Contents
     from app.review import edition
 
 __all__ = ["FormEntry", "JournalEntry", "SaveState", "Saved", "Saving", "Unsaved", "Version", "Writer", "now"]
@@ -141,23 +141,19 @@ class Writer:
         """The whole form as that version has it. AppError when there is none or it is damaged."""
         return self._ask(lambda file: file.reader.load_version(form_id, number))
 
-    def back_up(self, reason: "Reason") -> "Backup | None":
+    def back_up(self, reason: Reason) -> Backup | None:
         """A verified backup of all that was submitted; None when nothing changed since the last one. AppError."""
         return self._ask(lambda file: file.back_up(reason, self._clock()))
 
-    def list_backups(self) -> "tuple[Backup, ...]":
+    def list_backups(self) -> tuple[Backup, ...]:
         """All backups, the newest first."""
-        from app.models.safety.backups import list_backups  # noqa: PLC0415  # not needed for the window to appear
-
         return list_backups(self._folder)
 
-    def read_backup(self, name: str) -> "Contents":
+    def read_backup(self, name: str) -> Contents:
         """What is in a backup, every row verified. It takes a while, in the caller's thread. AppError."""
-        from app.models.safety.backups import find_backup, read_contents  # noqa: PLC0415  # not needed for the window to appear
-
         return read_contents(find_backup(self._folder, name).path)
 
-    def restore_backup(self, name: str) -> "Backup":
+    def restore_backup(self, name: str) -> Backup:
         """Go back to a backup; the backup of the state before. Every open form must be loaded anew. AppError: nothing changed."""
         return self._ask(lambda file: self._restore(file, name))
 
@@ -245,7 +241,7 @@ class Writer:
         with self._changed:  # the window may be counting
             self._queue.popleft()
 
-    def _restore(self, file: Custody, name: str) -> "Backup":
+    def _restore(self, file: Custody, name: str) -> Backup:
         before = file.restore(name, self._clock())
         self._locked = file.reader.list_final()
         return before
