@@ -13,6 +13,7 @@ from app.editing.sentences import IMPORTED
 from app.form.form import Form
 from app.form.reading.interchange import load_form
 from app.form.resources import resource
+from app.models.writer import Writer
 from app.program import Program
 from tests.ui.user import PATIENCE, User
 
@@ -35,9 +36,9 @@ def sample() -> Form:
 def first_folder(tmp_path_factory: pytest.TempPathFactory, application: None) -> Path:
     """A data folder with the real form as the only one, which nobody has opened yet."""
     folder = tmp_path_factory.mktemp("first")
-    program = Program(Front(folder))
-    program.writer.create(load_form(resource("samples", "rugao-2024.json")), IMPORTED.format(name="rugao-2024.json"))
-    assert program.writer.close(30)
+    writer = Writer(folder)
+    writer.create(load_form(resource("samples", "rugao-2024.json")), IMPORTED.format(name="rugao-2024.json"))
+    assert writer.close(30)
     return folder
 
 
