@@ -166,7 +166,7 @@ def test_a_form_of_a_template_of_its_own_comes_back_from_an_interchange_file(
         assert load_source(path).record
         importing.read(path)
         user.bot.waitUntil(lambda: user.form == own, timeout=PATIENCE)
-        user.program.commands.create(changed(own), "另一张")
+        user.program.shelf.create(changed(own), "另一张")
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_when_the_last_form_cant_be_read_the_page_is_shown(folder: Path, qtbot: 
     with closing(sqlite3.connect(folder / "jixiao.db")) as connection, connection:
         connection.execute("UPDATE indicators SET score = '9' WHERE key = 'indicator-09'")
     answer(QMessageBox, lambda box: said.append(texts_of(box)))
-    program = Program(folder)
+    program = Program(Front(folder))
     with qtbot.waitExposed(program.window):
         program.window.show()
     assert page_of(User(program, qtbot)).recent.topLevelItemCount() == 1
