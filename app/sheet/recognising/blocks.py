@@ -24,6 +24,7 @@ from app.sheet.recognising.labels import (
     is_figure,
     is_grade,
     is_title,
+    is_total,
     join_lines,
     likely_amount,
     plain,
@@ -66,7 +67,7 @@ def read_cover(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
             if name in ("unit", "year") and cells and not block_of(cells[0].text):
                 explained.append(ref_of(line, cell))
                 value = cells.pop(0)
-                text = join_lines(value.text)
+                text = without_seal(join_lines(value.text))
                 found.setdefault(name, Text(year_of(text) if name == "year" else text, (ref_of(line, value),)))
             elif money := find_money(cell.text):
                 found.setdefault("money", Text(money))
@@ -79,6 +80,9 @@ def read_cover(section: Section) -> tuple[dict[str, Text], tuple[Ref, ...]]:
             elif is_grade(cell.text) and cells:
                 explained.append(ref_of(line, cell))
                 found.setdefault("grade", _text(line, cells.pop(0)))
+            elif is_total(cell.text) and cells and is_figure(cells[0].text):
+                explained.append(ref_of(line, cell))
+                found.setdefault("score_total", _text(line, cells.pop(0)))
             elif (year := year_of(join_lines(cell.text))) != join_lines(cell.text):
                 found.setdefault("year", Text(year, (ref_of(line, cell),)))
     return found, tuple(explained)
@@ -144,15 +148,16 @@ def _read_part(section: Section, head: Line) -> FoundBudget:
                 for name, cell in computed.items()
                 if name not in says or (name == "rate" and is_rate_of(cell.text, found.cells))
             )
-            lines.append(found if found.name.text or lines else replace(found, name=_label_as_name(section)))
+            lines.append(found if found.name.text or lines else replace(found, name=_label_as_name(section, head)))
     titles = {cell.column: join_lines(cell.text) for cell in head.cells}
     fields = {name: titles[column] for column, name in columns.items() if name not in captions.COMPUTED}
     return FoundBudget(fields, tuple(lines), "", execution, tuple(explained))
 
 
-def _label_as_name(section: Section) -> Text:
-    """What amounts are called that stand beside nothing but their block's label."""
-    label = whole_label(section.labels[0].text) if section.labels else ""
+def _label_as_name(section: Section, head: Line) -> Text:
+    """What amounts are called that stand beside nothing but their block's label, or below one."""
+    labels = [*section.labels, *(cell for cell in head.own[:1] if not _is_heading(cell))]
+    label = whole_label(labels[0].text) if labels else ""
     return Text(re.sub(captions.NUMBERED, "", re.sub(captions.BRACKETS_BEHIND_AS_TYPED, "", label), count=1).strip())
 
 

@@ -71,7 +71,7 @@ LIKELY_COLUMNS: Final = (
     ("actual", r".*(?:完成|实绩|实际|实现|达成|落实).*"),
     ("target", r".*(?:目标|指标值|标准|(?:年度|全年)指标).*"),
     ("rule", r".*(?:解释|口径|方法|指标说明).*"),
-    ("note", r"(?!.*指标).*(?:说明|备注).*"),
+    ("note", r"(?!.*指标(?!.*完成)).*(?:说明|备注).*"),
 )
 UNLIKELY: Final = r".*(?:[率%人号]|(?<!维)度|序|编码|代码|系数|时间|日期|单位|部门|方式|来源)(?:\(.*\))?"
 # Which of several columns of one field counts: the one with the first of these words.

@@ -20,6 +20,7 @@ from app.review.checks.budget import find_counts
 from app.sheet.recognising.labels import is_main_name, is_sum_name, plain
 from app.sheet.recognising.listing import read_items
 from app.sheet.recognising.outline import NOTHING, FoundLine, FoundRow, Outline, Ref, Text
+from app.sheet.recognising.stated import may_be_sum
 from app.sheet.recognising.trees import bare_name, match_groups, match_rows
 
 Sources = Mapping[Place, tuple[Ref, ...]]
@@ -160,7 +161,7 @@ def sum_of(lines: Sequence[FoundLine]) -> int | None:
         return None
     ends = (0, len(lines) - 1)
     named = next((number for number in ends if is_sum_name(lines[number].name.text)), None)
-    return 0 if named is None and not is_main_name(lines[0].name.text) else named
+    return 0 if named is None and not is_main_name(lines[0].name.text) and may_be_sum(lines) else named
 
 
 def _key_of_sum(lines: Sequence[FoundLine], root: int | None, block: BudgetBlock) -> str:

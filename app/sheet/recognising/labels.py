@@ -109,7 +109,7 @@ def grade_places(texts: Sequence[str]) -> tuple[int, ...]:
     A row of indicators may be named 考核结果, too: it has more cells, and no sum.
     """
     is_closing = len(texts) <= _MANY or any(map(is_total, texts))
-    behind = (*texts[1:], "")
+    behind = (*texts[1:], "")[: len(texts)]
     return tuple(
         place
         for place, (text, other) in enumerate(zip(texts, behind, strict=True))
@@ -127,7 +127,7 @@ def split_grade(text: str) -> str:
     """The grade in a cell that says it behind its label: 评价等级：优; "" for none."""
     label, colon, rest = plain(text).partition(":")
     is_label = re.fullmatch(captions.NUMBERED + f"(?:{captions.GRADE}|{captions.RESULT})", label)
-    return join_lines(re.split("[:：]", text, maxsplit=1)[1]) if colon and is_label and is_grade_name(rest) else ""
+    return join_lines(re.split("[:：]", text, maxsplit=1)[-1]) if colon and is_label and is_grade_name(rest) else ""
 
 
 def is_subtotal(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Final
 
 from app.sheet.grid import Grid
 from app.sheet.recognising import captions
@@ -16,6 +17,8 @@ from app.sheet.recognising.labels import is_heading_text, join_lines, plain
 from app.sheet.recognising.outline import NOTHING, FoundBudget, FoundRow, Outline, Ref, Text
 from app.sheet.recognising.sections import CLOSING, HEAD, INDICATORS, OTHER, Section, read_lines, split_forms
 from app.sheet.recognising.stated import read_closing
+
+STATED: Final = ("grade", "score_total")  # beside the unit's name, in some forms
 
 
 def read_outlines(grids: Sequence[Grid]) -> tuple[Outline, ...]:
@@ -91,7 +94,7 @@ def _with_cover(outline: Outline, section: Section) -> Outline:
         unit=outline.unit if outline.unit.text else found.get("unit", NOTHING),
         year=outline.year if outline.year.text else found.get("year", NOTHING),
         money=outline.money or found.get("money", NOTHING).text,
-        stated=MappingProxyType({"grade": found["grade"]}) if "grade" in found else outline.stated,
+        stated=MappingProxyType({**outline.stated, **{name: found[name] for name in STATED if name in found}}),
         guess=outline.guess if outline.guess.text else found.get("guess", NOTHING),
         explained=(*outline.explained, *explained, *again),
     )

@@ -12,9 +12,10 @@ from app.form.quantity import Number, interpret
 from app.sheet.grid import Cell
 from app.sheet.recognising.indicators import Columns, ref_of
 from app.sheet.recognising.labels import grade_places, is_figure, is_total, join_lines, split_grade
-from app.sheet.recognising.outline import Ref, Text
+from app.sheet.recognising.outline import FoundLine, Ref, Text
 from app.sheet.recognising.sections import Line
 
+_NEARLY: Final = Decimal("1.01")
 _PERCENT: Final = "%"
 
 
@@ -69,6 +70,19 @@ def is_rate_of(text: str, amounts: Mapping[str, Text]) -> bool:
     last = Decimal(1).scaleb(-_decimals(text))
     scales = (100,) if rate.unit == _PERCENT else (1, 100)
     return any(abs(rate.value - spent / budget * scale) < last for budget in budgets for scale in scales)
+
+
+def may_be_sum(lines: Sequence[FoundLine]) -> bool:
+    """Whether the first line of the money may be what the others are parts of: those without a mark must give as much as it."""
+    first, others = lines[0], lines[1:]
+    if any(each.is_part for each in others):
+        return True
+    pairs = [
+        (whole, sum(part for each in others if (part := _amount(each.cells, name)) is not None))
+        for name in first.cells
+        if (whole := _amount(first.cells, name))
+    ]
+    return not others or not pairs or any(parts * _NEARLY >= whole for whole, parts in pairs)
 
 
 def _amount(amounts: Mapping[str, Text], name: str) -> Decimal | None:

@@ -194,3 +194,25 @@ def test_another_rate_than_the_amounts_give_is_listed(rate: str) -> None:
 def test_amounts_beside_nothing_but_their_label_are_called_by_it() -> None:
     picture = "年度预算申请（万元） | 年初预算数 | 全年预算数 | 支出数\n^ | 9 | 10 | 8"
     assert [line.name.text for line in outline(picture).budget] == ["年度预算申请"]
+
+
+def test_amounts_below_a_heading_of_their_own_are_called_by_it() -> None:
+    picture = "部门支出预算数（万元） | 年初预算数 | 调整预算数 | 全年执行数\n | 9 | 10 | 8" + TABLE
+    assert [line.name.text for line in outline(picture).budget] == ["部门支出预算数"]
+
+
+def test_lines_that_do_not_give_the_first_one_are_no_parts_of_it() -> None:
+    picture = "预算情况 | 项目 | 全年预算数 | 支出数\n^ | 当年财政拨款 | 90 | 80\n^ | 上年结转 | 10 | 9"
+    assert [line.part_of for line in recognise(draw(picture)).form.budget] == ["", ""]
+    whole = picture.replace("当年财政拨款 | 90 | 80", "全部财政拨款 | 10 | 9")
+    first, second = recognise(draw(whole)).form.budget
+    assert second.part_of == first.key
+
+
+def test_a_seal_is_no_part_of_the_unit_in_its_cell_and_the_score_may_stand_beside_it() -> None:
+    found = outline("单位名称 | 某图书馆（公章） | 自评总分 | 96.5" + TABLE)
+    assert (found.unit.text, found.stated["score_total"].text) == ("某图书馆", "96.5")
+
+
+def test_a_line_without_any_text_below_the_table_says_nothing() -> None:
+    assert outline(TABLE + "\n合计 | | | | | 90 | 88\n | | | | | | ").stated["weight_total"].text == "90"
