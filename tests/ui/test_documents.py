@@ -67,7 +67,7 @@ def test_the_program_tries_itself(tmp_path: Path, application: None, capsys: pyt
     assert start(["smoke", str(tmp_path / "试")]) == 0
     said = capsys.readouterr().out
     assert said.count("读回来相同") == 3
-    assert {path.suffix for path in (tmp_path / "试").iterdir()} == {"", ".pdf", ".xlsx", ".docx"}
+    assert {path.suffix for path in (tmp_path / "试").iterdir()} == {"", ".pdf", ".xlsx", ".docx", ".zip", ".png"}
 
 
 @pytest.mark.parametrize("original", [None, "/usr/local/lib"])

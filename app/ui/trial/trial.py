@@ -1,4 +1,4 @@
-"""A trial run without anybody at the keys: the example is edited, saved, exported in every format and read back.
+"""A trial run without anybody at the keys: the example is edited, saved, exported in every format, read back, and made final.
 
 Decides what a working program must be able to do. Yields a sentence for each thing that worked; the first that does not
 raises AppError. It knows no more of the store than the window does.
@@ -23,6 +23,7 @@ from app.form.rows import Place
 from app.ui.actions.exports import PAPERS, export_form
 from app.ui.keeper import Keeper
 from app.ui.session import Session
+from app.ui.trial.final import try_final
 from app.ui.window import MainWindow
 
 MARK: Final = "试运行写下的一句话，可以辨认。"
@@ -48,6 +49,7 @@ def try_out(window: MainWindow, keeper: Keeper, folder: Path) -> Iterator[str]:
         path = export_form(session.outcome, folder / f"{session.outcome.form.cover.year}{suffix}").path
         _read_back(path, session.outcome.form)
         yield f"已导出 {path.name}，读回来相同"
+    yield from try_final(session, keeper, folder)
 
 
 def _try_parts(window: MainWindow) -> Iterator[str]:
