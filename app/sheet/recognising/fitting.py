@@ -30,7 +30,7 @@ Sources = Mapping[Place, tuple[Ref, ...]]
 class Recognition:
     """A form that was found in a file. ``sources`` names the cells each place was read from; ``explained`` are labels and sums.
 
-    ``missing`` are rows of the template that the file does not have: they are there, but blank. ``elsewhere`` are cells
+    ``missing`` are the bureau's rows of the template that the file does not have: they are there, but blank. ``elsewhere`` are cells
     that belong to other forms of the file.
     """
 
@@ -200,8 +200,10 @@ def _fit_indicators(
     sources.found |= {Place("groups", key, "label"): each for key, each in refs.items()}
     matched = match_rows(outline.table.rows, keys, block.indicators)
     rows = tuple(_indicator(row, key, group, (template, sources)) for row, key, group in matched)
+    # What a unit may fill in as it likes is an example in the template: a file without it lacks nothing.
+    wanted = (row.key for row in block.indicators if row_kind(template, row.key) is not RowKind.FREE)
     present = {row.key for row in rows}
-    return groups, rows, tuple(Place("indicators", row.key) for row in block.indicators if row.key not in present)
+    return groups, rows, tuple(Place("indicators", key) for key in wanted if key not in present)
 
 
 def _indicator(found: FoundRow, key: str, group: str, into: tuple[Template, _Sources]) -> Indicator:
