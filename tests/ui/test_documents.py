@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.__main__ import LIBRARY_PATH, is_document, release_libraries, start
 from app.form.resources import resource
+from app.ui.actions.exports import KINDS
 from app.ui.instance import REQUEST, Instance
 from tests.architecture.sources import ROOT
 from tests.ui.dialogs import answer
@@ -67,7 +68,7 @@ def test_the_program_tries_itself(tmp_path: Path, application: None, capsys: pyt
     assert start(["smoke", str(tmp_path / "试")]) == 0
     said = capsys.readouterr().out
     assert said.count("读回来相同") == 3
-    assert {path.suffix for path in (tmp_path / "试").iterdir()} == {"", ".pdf", ".xlsx", ".docx", ".zip", ".png"}
+    assert {path.suffix for path in (tmp_path / "试").iterdir()} == {"", *KINDS, ".zip", ".png"}
 
 
 @pytest.mark.parametrize("original", [None, "/usr/local/lib"])
