@@ -128,6 +128,14 @@ def can_grow(form: Form, table: TableName, after: str) -> bool:
     return bool(after) and (table == "budget" or can_remove(form, table, after))
 
 
+def confining_group(form: Form, growth: Growth) -> str:
+    """The name of the group that a paste of own indicators stays within, "" where the table itself ends."""
+    if growth.table != "indicators" or not form.indicators or form.indicators[-1].key == growth.after:
+        return ""
+    group = next((row.group for row in form.indicators if row.key == growth.after), "")
+    return next((each.label for each in form.groups if each.key == group), "")
+
+
 def end_of_paste(form: Form, keys: Sequence[str], first: int, place: Place | None) -> int:
     """The index behind the last row that a paste beginning at row ``first`` may fill; ``keys`` are the shown rows', "" for totals.
 

@@ -222,9 +222,20 @@ def test_an_empty_list_is_pasted_into(user: User) -> None:
     user.go_to(place)
     user.press(Key.Key_Delete, CTRL)
     user.table(place).setFocus()
-    user.answer(answering("增加 2 行并粘贴", []))
-    paste(user, "甲\n乙\n")
+    paste(user, "甲\n乙\n")  # without a question: there is nothing to choose
     assert [row.text for row in user.form.problems] == ["甲", "乙"]
+
+
+def test_a_paste_of_own_indicators_stays_in_its_group_and_says_so(user: User, sample: Form) -> None:
+    last = next(row for row in reversed(sample.indicators) if row.group == "level2-3-1")
+    user.go_to(Place("indicators", last.key, "name"))
+    heard: list[str] = []
+    user.answer(answering("只粘贴到现有行", heard))
+    paste(user, "甲\n乙\n丙\n")
+    assert "比“职能(30)”下面的行多 2 行" in heard[0]
+    area = user.table(Place("indicators", last.key, "name")).area()
+    assert area is not None
+    assert area.rows == 1  # what was not pasted is not selected: Delete must not reach it
 
 
 def test_a_list_from_word_brings_no_second_numbers(user: User, sample: Form) -> None:

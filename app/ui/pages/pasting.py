@@ -27,12 +27,14 @@ def _target(face: Face, *, is_covered: bool) -> Target:
     return Target(face.place, face.text, why, is_covered=is_covered and face.place is None and not face.text)
 
 
-def ask_rows(parent: QWidget, count: int) -> bool | None:
-    """Whether to add the rows that are missing for a paste; None: do nothing at all."""
+def ask_rows(parent: QWidget, count: int, group: str = "") -> bool | None:
+    """Whether to add the rows that are missing for a paste; None: do nothing at all. ``group``: what it must stay within."""
     from app.ui.asking import Question, ask  # noqa: PLC0415  # not needed for the window to appear
 
     answers = {f"增加 {count} 行并粘贴": True, "只粘贴到现有行": False}
-    return answers.get(ask(parent, Question("粘贴", f"粘贴的内容比表格多 {count} 行。", choices=(*answers, "取消"))))
+    room = f"“{group}”下面的行" if group else "表格"
+    question = Question("粘贴", f"粘贴的内容比{room}多 {count} 行。", choices=(*answers, "取消"))
+    return answers.get(ask(parent, question))
 
 
 def say_paste(plan: PastePlan, *, is_grown: bool, unplaced: int) -> str:

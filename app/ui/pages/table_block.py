@@ -219,7 +219,14 @@ class TableBlock(BlockView):
         return Growth(self.table, faces.keys[end - 1] if end else "", fields[left:])
 
     def _on_pasted(self, texts: "Texts") -> None:
-        from app.editing.pasting import can_grow, count_unplaced, end_of_paste, make_paste, plan_paste  # noqa: PLC0415  # not needed for the window to appear
+        from app.editing.pasting import (  # noqa: PLC0415  # not needed for the window to appear
+            can_grow,
+            confining_group,
+            count_unplaced,
+            end_of_paste,
+            make_paste,
+            plan_paste,
+        )
         from app.ui.pages.pasting import ask_rows, say_paste, targets_of  # noqa: PLC0415  # the same
 
         if self.outcome is None:
@@ -235,14 +242,16 @@ class TableBlock(BlockView):
         growth = self._growth(end, area.column)
         is_grown: bool | None = False
         if plan.missing and can_grow(form, growth.table, growth.after):
-            is_grown = ask_rows(self, len(plan.missing))
+            # There is nothing to choose where no row is yet.
+            is_grown = ask_rows(self, len(plan.missing), confining_group(form, growth)) if faces.keys else True
         if is_grown is None:
             return
         change = make_paste(form, plan, growth if is_grown else None)
         if change is not None:
             self.changed.emit(change)
         if change is not None or plan.values:  # also what was there already
-            self.view.select(Span(area.row, area.column, *plan.size))
+            rows = plan.size[0] if is_grown else min(plan.size[0], end - area.row)
+            self.view.select(Span(area.row, area.column, rows, plan.size[1]))
         unplaced = count_unplaced(plan, growth)
         self.refused.emit(
             say_paste(plan, is_grown=is_grown, unplaced=unplaced) + ("" if texts is given else WITHOUT_NUMBERS)
