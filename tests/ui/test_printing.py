@@ -113,6 +113,14 @@ def test_the_preview_shows_pages_when_they_come_into_sight(file: PageFile, setti
     qtbot.waitUntil(lambda: dialog.pages[-1].is_drawn)
 
 
+def test_pages_fit_the_window_they_are_shown_in(file: PageFile, settings: QSettings, qtbot: QtBot) -> None:
+    dialog = show(file, settings, qtbot)
+    for wide in (dialog.width(), 700, 500):
+        dialog.resize(wide, 600)
+        qtbot.waitUntil(lambda: dialog.width() == wide)  # noqa: B023  # called in this round
+        qtbot.waitUntil(lambda: 0 < wide - dialog.pages[0].width() < 100)  # noqa: B023  # the same
+
+
 def test_the_zoom_is_kept_for_the_next_time(file: PageFile, settings: QSettings, qtbot: QtBot) -> None:
     dialog = show(file, settings, qtbot)
     assert dialog.zoom.currentText() == "适合宽度"

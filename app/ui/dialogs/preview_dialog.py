@@ -100,6 +100,17 @@ class PageView(QWidget):
         return image
 
 
+class PagesArea(QScrollArea):
+    """Where the pages lie. ``resized`` once it has its new size: the dialog has its own before."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: pages that fit the window go with it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PreviewDialog(QDialog):
     """Shows the pages of a PDF. ``print_asked`` for the button 打印."""
 
@@ -115,7 +126,13 @@ class PreviewDialog(QDialog):
         self._settings = settings
         self._zoom: Zoom = _read_zoom(settings)
         self.pages: list[PageView] = []
-        self._area = QScrollArea()
+        self._looked_at = 0
+        self._settling = QTimer(self)  # until the pages have their places
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(lambda: self._show_page(self._looked_at))
+        self._area = PagesArea()
+        self._area.resized.connect(self._resize_pages)
         self._area.setAccessibleName("预览页面")
         self._area.setBackgroundRole(self.backgroundRole().Mid)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -204,13 +221,14 @@ class PreviewDialog(QDialog):
         return max(10.0, 100 * (wide if self._zoom is Fit.WIDTH else min(wide, high)))
 
     def _resize_pages(self) -> None:
-        current = self.number.value() - 1
         percent = self.percent
         for page in self.pages:
             page.set_zoom(percent)
         inside = self._area.widget()
         inside.adjustSize()
-        QTimer.singleShot(0, self, lambda: self._show_page(current))
+        if not self._settling.isActive():  # otherwise the page that was looked at before is still waited for
+            self._looked_at = self.number.value() - 1
+            self._settling.start()
 
     def _step_zoom(self, step: int) -> None:
         percents = [each for each in ZOOMS if (each > self.percent + 1 if step > 0 else each < self.percent - 1)]
@@ -221,6 +239,7 @@ class PreviewDialog(QDialog):
         self._area.verticalScrollBar().setValue(max(0, self.pages[number].y() - GAP))
 
     def _on_number(self, number: int) -> None:
+        self._settling.stop()
         self._show_page(number - 1)
 
     def _on_scrolled(self, top: int) -> None:
@@ -240,11 +259,6 @@ class PreviewDialog(QDialog):
             event.accept()
         else:
             super().wheelEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: pages that fit the window go with it."""
-        super().resizeEvent(event)
-        self._resize_pages()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: the file goes with the window."""
