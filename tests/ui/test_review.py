@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.form.reading.interchange import load_form
@@ -149,7 +149,7 @@ def test_a_mandatory_finding_takes_no_explanation(user: User) -> None:
     current = user.window.review.current_finding()
     assert current is not None
     assert current.level is Level.MANDATORY
-    assert not user.window.review.text.isEnabled()
+    assert not user.window.review.text.isVisibleTo(user.window.review)
 
 
 def test_the_basis_explains_the_row_and_one_click_takes_the_figure_over(user: User) -> None:
@@ -213,6 +213,16 @@ def finalise(user: User) -> None:
 
     user.answer(answer)
     user.program.finalising.finalise()
+
+
+def test_who_made_the_last_version_is_offered_for_the_next(corrected: User) -> None:
+    finalise(corrected)
+    form_id = corrected.session.workspace.form_id
+    corrected.program.writer.reopen(form_id, "补充")
+    corrected.window.show_edition(Draft())
+    corrected.answer(QDialog.accept)
+    corrected.program.finalising.finalise()
+    assert [version.by for version in corrected.program.writer.versions(form_id)] == ["张三", "张三"]
 
 
 def test_a_final_form_is_locked_until_the_reason_for_reopening_is_given(corrected: User) -> None:

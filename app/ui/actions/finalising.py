@@ -49,12 +49,15 @@ class Finalising(QObject):
                 f"还不能定稿：强制问题 {mandatory} 条须改正，提示 {len(left) - mandatory} 条须改正或填写审核说明"
             )
             return
-        usual = self._window.preferences.profile.finaliser
+        versions = self._keeper.versions(session.workspace.form_id)
+        usual = self._window.preferences.profile.finaliser or (versions[-1].by if versions else "")
         by, is_given = QInputDialog.getText(
             self._window, "定稿", "定稿后内容锁定。请填写定稿人姓名：", QLineEdit.EchoMode.Normal, usual
         )
         if is_given and by.strip():
             self._try(lambda: self._finalise(session.workspace.form_id, by.strip()))
+        elif is_given:
+            self._window.say("没有填写定稿人姓名，没有定稿")
 
     def reopen(self) -> None:
         """Ask for the reason and unlock the form; the version stays."""

@@ -5,7 +5,7 @@ Renders an outcome; says where the user wants to go and what was typed as 审核
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -46,6 +46,14 @@ class FindingTree(QTreeWidget):
             super().keyPressEvent(event)
 
 
+class ExplanationField(ParagraphField):
+    """Where 审核说明 is typed. It takes what room there is, and asks for little: the panel is low on a small screen."""
+
+    def sizeHint(self) -> QSize:
+        """Qt: what it would like to have."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class ReviewPanel(QWidget):
     """Remembers which finding is current. ``place_asked(place)``, ``explained(finding, text, visit)``, ``manual_asked(code)``."""
 
@@ -76,7 +84,7 @@ class ReviewPanel(QWidget):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_explanation())
         self._caption = make_label(is_wrapped=True)
-        self.text = ParagraphField()
+        self.text = ExplanationField()
         self.text.setAccessibleName("审核说明")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * EXPLANATION_LINES)
@@ -89,6 +97,7 @@ class ReviewPanel(QWidget):
         column = QVBoxLayout(right)
         column.addWidget(self._caption)
         column.addWidget(self.text, 1)
+        column.addStretch()
         beside = QScrollArea()  # a long finding in large letters needs more than a small screen has
         beside.setFrameShape(QFrame.Shape.NoFrame)
         beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -170,7 +179,7 @@ class ReviewPanel(QWidget):
     def _show_explanation(self) -> None:
         finding = self.current_finding()
         is_advisory = finding is not None and finding.level is Level.ADVISORY
-        self.text.setEnabled(is_advisory)
+        self.text.setVisible(is_advisory)  # what must be mended needs no words
         if finding is None or self._outcome is None:
             self._caption.setText("在左侧选中一条，双击或按回车转到所在的单元格。" if self._items() else NONE)
             self.text.show_text("")
