@@ -228,6 +228,16 @@ def test_wrong_staffing_figures_and_amounts_are_marked_too(user: User) -> None:
     assert user.face(AMOUNT).mark == "“≥5”是一个范围，这里要填写具体的数字"
 
 
+def test_enter_goes_to_the_next_figure(user: User) -> None:
+    user.go_to(ACTUAL_STAFF)
+    user.press(Key.Key_A, CTRL)
+    user.write("20")
+    user.press(Key.Key_Return)
+    user.press(Key.Key_A, CTRL)
+    user.write("6")
+    assert (user.form.staffing.actual, user.form.staffing.contract) == ("20", "6")
+
+
 def test_full_width_digits_are_digits(user: User) -> None:
     user.type_into(SCORE, "１．５")
     assert user.value(SCORE) == "１．５"

@@ -104,6 +104,7 @@ class FieldsView(BlockView):
         field.setAccessibleName(label)
         field.textEdited.connect(lambda text: self.emit_value(place, text, f"{place.field}:{self._visits}"))
         field.entered.connect(self._on_entered)
+        field.returnPressed.connect(lambda: self._go_on(field))
         self._lines[place] = field
         return field
 
@@ -138,6 +139,13 @@ class FieldsView(BlockView):
 
     def _on_entered(self) -> None:
         self._visits += 1
+
+    def _go_on(self, field: LineField) -> None:
+        """Enter goes to the field below, as in a table."""
+        fields = list(self._lines.values())
+        for each in fields[fields.index(field) + 1 :][:1]:
+            each.setFocus()
+            each.selectAll()
 
 
 class CoverView(FieldsView):
