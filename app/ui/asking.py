@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QDialog, QWidget
 
 CLOSE: Final = "关闭"
@@ -61,6 +63,16 @@ def ask(parent: "QWidget | None", question: Question) -> str:
 def say(parent: "QWidget | None", title: str, text: str, icon: Icon = Icon.Warning) -> None:
     """A message that is read and closed."""
     ask(parent, Question(title, text, choices=("确定",), icon=icon))
+
+
+def show_outside(parent: "QWidget | None", path: "Path") -> None:
+    """Show a folder in the system's file manager, or a file in its program; where none does, say where it lies."""
+    from PySide6.QtCore import QUrl  # noqa: PLC0415  # not needed for the window to appear
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415  # the same
+
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        what = "文件夹" if path.is_dir() else "文件"
+        say(parent, f"打开{what}", f"系统没有能打开这个{what}的程序。它在这里：\n{path}", Icon.Information)
 
 
 def show_modal(dialog: "QDialog") -> bool:

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.about.licences import list_licences, read_font_licence
+from app.ui.asking import show_outside
 from app.ui.look.labels import make_label
 from app.ui.look.spacing import set_spaces, size_window
 from app.ui.window import TITLE
@@ -81,7 +81,7 @@ class AboutDialog(QDialog):
         path = _label(str(self._folder).replace("/", "/\u200b").replace("\\", "\\\u200b"))  # so that it can be broken
         self.folder = QPushButton("打开文件夹")
         self.folder.setAutoDefault(False)
-        self.folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
+        self.folder.clicked.connect(lambda: show_outside(self, self._folder))
         row = QHBoxLayout()
         row.addWidget(path, 1)
         row.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignTop)

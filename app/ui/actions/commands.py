@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from app.editing import sentences
@@ -18,7 +18,7 @@ from app.form.reading.loader import bundled_codes, load_template
 from app.models.files.backups import Reason
 from app.models.state import FormEntry
 from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
-from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal
+from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal, show_outside
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, add_writing_entry
 from app.ui.start.shelf import Shelf
@@ -148,7 +148,7 @@ class Commands(QObject):
         question = Question("导出完成", f"已导出：{done.path.name}", more, (*places, CLOSE), icon=Icon.Information)
         place = places.get(ask(self._window, question))
         if place is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+            show_outside(self._window, place)
 
     def _try(self, act: Callable[[], None]) -> None:
         """Do it; a known failure becomes one polite message."""

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from app.editing import sentences
 from app.editing.preferences.preferences import Profile
@@ -27,7 +26,7 @@ from app.ui.actions.exports import (
     say_missing,
     submit,
 )
-from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten, show_modal
+from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten, show_modal, show_outside
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks, Tell
@@ -120,7 +119,7 @@ class Handover(QObject):
         rows += [(each.path.name, "；".join(("已导出", *each.remarks))) for each in results if not each.failure]
         self._window.say("，".join(parts))
         dialog = ResultsDialog("，".join(parts), rows, is_wrong=bool(failed), parent=self._window)
-        dialog.folder_asked.connect(partial(open_place, folder))
+        dialog.folder_asked.connect(partial(show_outside, dialog, folder))
         show_modal(dialog)
 
     def hand_over(self) -> None:
@@ -158,7 +157,7 @@ class Handover(QObject):
         more = "\n".join((str(target.parent), *remarks))
         question = Question("传出完成", f"已传出：{target.name}", more, (SHOW, CLOSE), icon=Icon.Information)
         if ask(self._window, question) == SHOW:
-            open_place(target.parent)
+            show_outside(self._window, target.parent)
 
     def receive(self) -> None:
         """Ask for a file or folder and take the form in it in, once its facts were shown."""
@@ -239,8 +238,3 @@ def describe_arrival(arrival: "Arrival") -> tuple[str, ...]:
         "请与盖章纸质件上的校验码核对。",
         *arrival.remarks,
     )
-
-
-def open_place(path: Path) -> None:
-    """Show a folder in the system's file manager, or a file in its program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

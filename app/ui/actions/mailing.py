@@ -15,7 +15,7 @@ from app.form.quantity import format_number
 from app.review.digest import short_code
 from app.review.edition import Draft, Edition
 from app.ui.actions.exports import PAPERS, submit
-from app.ui.asking import Icon, Question, ask, show_modal
+from app.ui.asking import Icon, Question, ask, show_modal, show_outside
 from app.ui.menus import add_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import MainWindow
@@ -126,7 +126,7 @@ class Mailing(QObject):
 
     def _show_folder(self, folder: Path, count: int) -> None:
         self._window.say(f"{count} 个附件已保存到 {folder}")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        show_outside(self._window, folder)
 
     def _load_template(self) -> "MailTemplate":
         from app.editing.preferences.fields import write_address  # noqa: PLC0415  # not needed for the window to appear

@@ -5,13 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.form.failure import AppError
 from app.models.safety.notices import Notice
-from app.ui.asking import Question, ask, show_modal
+from app.ui.asking import Question, ask, show_modal, show_outside
 from app.ui.menus import add_writing_entry
 from app.ui.safety.notice_bar import NoticeBar
 from app.ui.tasks import Tasks
@@ -157,7 +156,7 @@ class Backups(QObject):
     def _open_folder(self) -> None:
         backups = self._safe.list_backups()
         if backups:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(backups[0].path.parent)))
+            show_outside(self._dialog, backups[0].path.parent)
 
     def _say(self, text: str) -> None:
         if self._dialog is not None:
