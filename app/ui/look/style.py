@@ -26,6 +26,8 @@ def style_sheet(palette: QPalette, points: int, pixels: int) -> str:
     """All rules, with the colours of a palette, for text of a size in points and pixels."""
     size = round(pixels * ICON)
     icons = f"QToolButton, QTabBar, QPushButton {{ icon-size: {size}px {size}px; }}"
+    # Under X11 Qt would put pictures of its own on 确定 and 取消, black ones in the dark too.
+    icons += "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
     return (
         icons
         + _text_rules(palette, points)
