@@ -77,7 +77,7 @@ def test_a_form_that_may_be_final_and_one_that_is() -> None:
     assert words(outcome, FINAL)[2:] == [(StageState.DONE, "第 1 版"), (StageState.NOW, "第 1 版，未传出")]
     state, said = words(outcome, FINAL, SENT)[3]
     assert state is StageState.DONE
-    assert said == f"第 1 版，已于 {SENT.astimezone():%m-%d %H:%M} 传出"
+    assert said == f"第 1 版，{SENT.astimezone():%m-%d %H:%M} 传出"
 
 
 @pytest.mark.parametrize("state", StageState)
@@ -149,7 +149,7 @@ def test_a_version_that_was_handed_over_is_kept_in_mind(user: User) -> None:
     user.program.handover.remember_sent(Draft())
     assert said(user, StageName.HAND_OVER) == "第 1 版，未传出"
     user.program.handover.remember_sent(final)
-    assert said(user, StageName.HAND_OVER).startswith("第 1 版，已于 ")
+    assert said(user, StageName.HAND_OVER).endswith(" 传出")
     assert user.program.guiding.sent_at(replace(final, number=2)) is None
 
 

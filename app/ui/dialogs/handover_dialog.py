@@ -22,7 +22,9 @@ from app.ui.dialogs.drop_area import DropArea
 from app.ui.look.labels import make_label
 
 WIDE: Final = 46
-CONTENTS: Final = "传出的内容：Excel 表（附“审核说明”，并保存整张表，可以装入）、PDF，以及写有校验值的“清单.txt”。"
+CONTENTS: Final = (
+    "传出的内容：Excel 表（附“审核说明”，并保存整张表，可以装入）、PDF、佐证材料，以及写有校验值的“清单.txt”。"
+)
 
 
 class HandoverDialog(QDialog):

@@ -52,7 +52,7 @@ READY: Final = "可以定稿"
 VERSION: Final = "第 {number} 版"
 NOT_YET: Final = "定稿后传出"
 NOT_SENT: Final = "第 {number} 版，未传出"
-SENT: Final = "第 {number} 版，已于 {at} 传出"
+SENT: Final = "第 {number} 版，{at} 传出"
 
 
 def list_stages(outcome: Outcome, edition: Edition, sent_at: datetime | None = None) -> tuple[Stage, ...]:
