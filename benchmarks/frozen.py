@@ -3,13 +3,12 @@
 Both in turns, as in `benchmarks.start`. Where nothing was built (`make build`) there is nothing to measure.
 """
 
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.figure import say_ratio, say_unmeasured
-from benchmarks.start import fastest, start_in_turns, store_form
+from benchmarks.start import fastest, program_on, start_in_turns, store_form
 from scripts.shipping.product import PROGRAM
 
 WHAT: Final = "start of the frozen program ÷ python -m app"
@@ -24,6 +23,6 @@ def measure(repeats: int = REPEATS) -> None:
         return
     with TemporaryDirectory() as name:
         store_form(Path(name))
-        ours, peer = [str(PROGRAM), "--data", name], [sys.executable, "-m", "app", "--data", name]
+        ours, peer = [str(PROGRAM), "--data", name], program_on(Path(name))
         pairs = start_in_turns(ours, peer, repeats)
     say_ratio(WHAT, TARGET, pairs, fastest(pairs))

@@ -16,7 +16,7 @@ from app.models.safety.custody import MARKER
 from app.models.writer import Writer
 from benchmarks.figure import say_ratio
 from benchmarks.forms import real_form
-from benchmarks.start import milliseconds_to_paint
+from benchmarks.start import milliseconds_to_paint, program_on
 
 TARGET: Final = 1.5
 MANY: Final = 300
@@ -50,7 +50,7 @@ def _milliseconds_to_load(folder: Path) -> float:
 
 def _milliseconds_to_show(folder: Path) -> float:
     """In a process of its own, which is killed then: that it ended uncleanly is not what is measured."""
-    taken = milliseconds_to_paint(["app", "--data", str(folder)])
+    taken = milliseconds_to_paint(program_on(folder))
     (folder / MARKER).unlink(missing_ok=True)
     return taken
 

@@ -33,9 +33,13 @@ def measure(repeats: int = REPEATS) -> None:
     """Print the figure."""
     with TemporaryDirectory() as name:
         store_form(Path(name))
-        ours = [sys.executable, "-m", "app", "--data", name]
-        pairs = start_in_turns(ours, [sys.executable, "-m", "benchmarks.empty_window"], repeats)
+        pairs = start_in_turns(program_on(Path(name)), [sys.executable, "-m", "benchmarks.empty_window"], repeats)
     say_ratio("start to painted form ÷ empty window", TARGET, pairs, fastest(pairs))
+
+
+def program_on(folder: Path) -> list[str]:
+    """The command that opens a data folder in a window."""
+    return [sys.executable, "-m", "app", "--data", str(folder)]
 
 
 def store_form(folder: Path) -> None:
