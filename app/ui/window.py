@@ -19,6 +19,7 @@ from app.form.tree import anchor_of
 from app.models.state import SaveState
 from app.review.edition import Draft, Edition
 from app.review.finding import Finding
+from app.ui.faces.naming import name_form
 from app.ui.frame.middle import Middle
 from app.ui.frame.saving import SavedLabel
 from app.ui.frame.undoing import UndoEntries
@@ -226,7 +227,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         cover = self.session.outcome.form.cover if self.session else None
         title = TITLE + (ONLY_READ if self._is_for_viewing else "")
-        self.setWindowTitle(f"{cover.unit} {cover.year} 年 — {title}" if cover else title)
+        self.setWindowTitle(f"{name_form(cover.unit, cover.year)} — {title}" if cover else title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember size and panes, once closing loses nothing or the user wants it all the same."""

@@ -24,6 +24,7 @@ from tests.ui.dialogs import answer, drop
 from tests.ui.user import NO_KEYS, PATIENCE, User, push_in, texts_of
 
 UNIT = "如皋市社会保险基金管理中心"
+RECURSIVE = Qt.MatchFlag.MatchRecursive
 
 
 @pytest.fixture
@@ -179,3 +180,12 @@ def test_when_the_last_form_cant_be_read_the_page_is_shown(folder: Path, qtbot: 
     assert page_of(User(program, qtbot)).recent.topLevelItemCount() == 1
     assert len(said) == 1
     close_program(program)
+
+
+def test_a_form_without_unit_and_year_says_so_everywhere(user: User) -> None:
+    user.program.shelf.create(new_form(load_template("rugao-2024"), " ", " "), CREATED)
+    assert user.window.windowTitle().startswith("（未填单位名称） （未填年度） — ")
+    assert "（未填年度）" in [item.text(0) for item in user.window.forms.tree.findItems("（未填年度）", RECURSIVE)]
+    user.program.starting.show()
+    assert page_of(user).go_on.description().startswith("（未填单位名称） （未填年度），最后修改 ")
+    assert recent(user)[0][:2] == ["（未填单位名称）", "（未填年度）"]

@@ -19,6 +19,7 @@ from app.models.files.backups import Reason
 from app.models.state import FormEntry
 from app.ui.actions.exports import KINDS, Annex, Export, export_form, suggested_name
 from app.ui.asking import CLOSE, Icon, Question, ask, say, show_modal, show_outside
+from app.ui.faces.naming import name_unit, name_year
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_separator, add_writing_entry
 from app.ui.start.shelf import Shelf
@@ -91,7 +92,7 @@ class Commands(QObject):
         """Ask, then put a stored form aside."""
         question = Question(
             "删除自评价表",
-            f"要删除“{entry.unit}”{entry.year} 年的自评价表吗？",
+            f"要删除“{name_unit(entry.unit)}”{name_year(entry.year)}的自评价表吗？",
             "删除后它不再出现在列表中。",
             ("删除", "保留"),
             default="保留",

@@ -27,6 +27,7 @@ from app.ui.actions.exports import (
     submit,
 )
 from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten, show_modal, show_outside
+from app.ui.faces.naming import name_unit, name_year
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks, Tell
@@ -181,7 +182,7 @@ class Handover(QObject):
         form = arrival.original.form
         question = Question(
             "装入",
-            f"要装入“{form.cover.unit}”{form.cover.year} 年的自评价表吗？",
+            f"要装入“{name_unit(form.cover.unit)}”{name_year(form.cover.year)}的自评价表吗？",
             "\n".join((*describe_arrival(arrival), "", "装入后是一份新的草稿，列表中原有的表都不会改动。")),
             ("装入", "不装入"),
             default="不装入" if arrival.remarks else "装入",

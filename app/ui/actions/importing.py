@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.form.failure import AppError
 from app.form.form import Form
 from app.ui.asking import say, show_modal
+from app.ui.faces.naming import name_form
 from app.ui.menus import add_writing_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
@@ -121,7 +122,7 @@ class Importing(QObject):
         form = read_form(source.record)
         self._keep()
         self._create(form, IMPORTED.format(name=source.name))
-        self._window.say(f"已装入“{source.name}”：{form.cover.unit} {form.cover.year} 年")
+        self._window.say(f"已装入“{source.name}”：{name_form(form.cover.unit, form.cover.year)}")
 
     def _plan(self, source: "Source") -> None:
         from app.editing.planning.importing import recognise_forms  # noqa: PLC0415  # not needed for the window to appear
@@ -142,7 +143,7 @@ class Importing(QObject):
         from app.editing.planning.importing import plan_import  # noqa: PLC0415  # not needed for the window to appear
         from app.ui.dialogs.import_dialog import ImportDialog  # noqa: PLC0415  # the same
 
-        names = [f"{each.form.cover.unit or '未写单位'} {each.form.cover.year} 年" for each in found]
+        names = [name_form(each.form.cover.unit, each.form.cover.year) for each in found]
         return ImportDialog(
             source.grids,
             names,

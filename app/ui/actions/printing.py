@@ -12,6 +12,7 @@ from app.form.failure import AppError
 from app.review.edition import Edition
 from app.ui.actions.exports import USUAL, Annex, paper_with
 from app.ui.asking import say, show_modal
+from app.ui.faces.naming import name_form
 from app.ui.menus import add_entry
 from app.ui.session import Session
 from app.ui.window import TITLE, MainWindow
@@ -41,7 +42,7 @@ class Printing(QObject):
             self._window.say("请先打开一份自评价表")
             return
         cover = session.outcome.form.cover
-        dialog = PreviewDialog(self._paint(session), f"{cover.unit} {cover.year} 年", self._settings, self._window)
+        dialog = PreviewDialog(self._paint(session), name_form(cover.unit, cover.year), self._settings, self._window)
         dialog.print_asked.connect(lambda: self._print(dialog))
         if self.tick is not None:
             dialog.add_tick(self.tick, "附概览图", lambda: dialog.show_file(self._paint(session)))

@@ -10,6 +10,7 @@ from app.form.failure import AppError
 from app.form.form import Form
 from app.models.state import FormEntry
 from app.ui.asking import say, show_modal
+from app.ui.faces.naming import name_form, name_year
 from app.ui.keeper import Keeper
 from app.ui.menus import add_writing_entry
 from app.ui.window import TITLE, MainWindow
@@ -47,7 +48,7 @@ class Rolling(QObject):
         if show_modal(dialog):
             form = roll_over(last, dialog.year.text().strip(), dialog.choice, dialog.template.currentData())
             self._create(form, COPIED.format(unit=last.cover.unit, year=last.cover.year))
-            self._window.say(f"已从 {last.cover.year} 年的表提取，新表为 {form.cover.year} 年")
+            self._window.say(f"已从 {name_year(last.cover.year)}的表提取，新表为 {name_year(form.cover.year)}")
 
     def _choose_last(self) -> Form | None:
         """The open form, or else a stored one; None when there is none or the user thought better of it."""
@@ -57,7 +58,7 @@ class Rolling(QObject):
         if not entries:
             self._window.say(NOTHING)
             return None
-        names = [f"{number}. {entry.unit} {entry.year} 年" for number, entry in enumerate(entries, 1)]
+        names = [f"{number}. {name_form(entry.unit, entry.year)}" for number, entry in enumerate(entries, 1)]
         name, is_chosen = QInputDialog.getItem(self._window, "提取上年", "从哪一份表提取：", names, 0, False)  # noqa: FBT003  # Qt's own signature
         return self._load(entries[names.index(name)]) if is_chosen else None
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.state import FormEntry
+from app.ui.faces.naming import name_unit, name_year
 from app.ui.look.labels import make_label
 from app.ui.look.spacing import size_window
 from app.ui.panels.versions_dialog import make_table
@@ -158,4 +159,4 @@ class ResultsDialog(QDialog):
 
 def _title(entry: FormEntry) -> str:
     state = "草稿" if entry.final is None else f"定稿第 {entry.final} 版"
-    return f"{entry.unit or '（未填单位名称）'}　{entry.year} 年　{state}"
+    return f"{name_unit(entry.unit)}　{name_year(entry.year)}　{state}"

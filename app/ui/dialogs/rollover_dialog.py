@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.editing.planning.rollover import Choice, Taking
 from app.form.form import Form
 from app.form.template import Template
+from app.ui.faces.naming import name_form
 from app.ui.look.labels import make_label
 
 TAKINGS: Final = {
@@ -55,7 +56,7 @@ class RolloverDialog(QDialog):
         self._note = make_label()
         self._note.setObjectName("note")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._lay_out(f"{last.cover.unit} {last.cover.year} 年")
+        self._lay_out(name_form(last.cover.unit, last.cover.year))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.year.textChanged.connect(self._check)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeWidget, 
 
 from app.editing.forms import is_example
 from app.models.state import FormEntry
+from app.ui.faces.naming import name_unit, name_year
 from app.ui.look.buttons import bar_button
 from app.ui.look.labels import plain_tip
 from app.ui.look.spacing import set_spaces
@@ -91,7 +92,7 @@ class FormsPanel(QWidget):
         units: dict[str, QTreeWidgetItem] = {}
         for entry in entries:
             if entry.unit not in units:
-                units[entry.unit] = QTreeWidgetItem(self.tree, [entry.unit or "（未填单位名称）"])
+                units[entry.unit] = QTreeWidgetItem(self.tree, [name_unit(entry.unit)])
                 units[entry.unit].setToolTip(0, plain_tip(entry.unit))
                 units[entry.unit].setExpanded(True)
             item = QTreeWidgetItem(units[entry.unit], [_title(entry)])
@@ -171,4 +172,4 @@ class FormsPanel(QWidget):
 def _title(entry: FormEntry) -> str:
     example = "（样例）" if is_example(entry) else ""
     final = "（已定稿）" if entry.final is not None else ""
-    return f"{entry.year or '（未填年度）'} 年{example}{final}"
+    return f"{name_year(entry.year)}{example}{final}"

@@ -24,6 +24,7 @@ from app.form.form import Form
 from app.models.state import Version
 from app.review.digest import short_code
 from app.ui.asking import show_modal
+from app.ui.faces.naming import name_form
 from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import size_window
 from app.ui.pages.page import Page
@@ -111,7 +112,7 @@ class VersionsDialog(QDialog):
     def _view(self) -> None:
         form = self._load(self.number())
         dialog = QDialog(self)
-        dialog.setWindowTitle(f"{form.cover.unit} {form.cover.year} 年 第 {self.number()} 版（只能查看）")
+        dialog.setWindowTitle(f"{name_form(form.cover.unit, form.cover.year)} 第 {self.number()} 版（只能查看）")
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName("页签")
         outcome = compute_outcome(form)

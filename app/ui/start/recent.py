@@ -7,13 +7,13 @@ from app.editing.forms import is_example
 from app.editing.workspace import Outcome
 from app.models.state import FormEntry
 from app.ui.faces.explain import show_figure
+from app.ui.faces.naming import name_unit
 
 MOST: Final = 8
 WRITING: Final = "填写中"
 FINAL: Final = "定稿 第 {number} 版"
 GAPS: Final = "还有 {count} 处未填"
 SCORE: Final = "得分 {score}　{grade}"
-UNNAMED: Final = "（未填单位名称）"
 
 
 def order_recent(entries: Sequence[FormEntry]) -> tuple[FormEntry, ...]:
@@ -21,9 +21,9 @@ def order_recent(entries: Sequence[FormEntry]) -> tuple[FormEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.edited_at, reverse=True)[:MOST])
 
 
-def name_form(entry: FormEntry) -> str:
+def name_entry(entry: FormEntry) -> str:
     """What a form is called in a list that does not group by unit."""
-    return f"{entry.unit or UNNAMED}{'（样例）' if is_example(entry) else ''}"
+    return f"{name_unit(entry.unit)}{'（样例）' if is_example(entry) else ''}"
 
 
 def describe_state(entry: FormEntry, outcome: Outcome | None) -> str:

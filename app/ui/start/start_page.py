@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
 from app.editing.workspace import Outcome
 from app.models.state import FormEntry
 from app.ui.dialogs.drop_area import dropped_path
+from app.ui.faces.naming import NO_YEAR, name_form, name_year
 from app.ui.look.icons import icon
 from app.ui.look.labels import make_label, plain_tip
-from app.ui.start.recent import describe_state, name_form
+from app.ui.start.recent import describe_state, name_entry
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 HEADINGS: Final = ("单位", "年度", "状态", "最后修改")
@@ -87,15 +88,17 @@ class StartPage(QScrollArea):
         self.roll.setEnabled(bool(entries) and self._may_write)
         if last is not None:
             self.go_on.setDescription(
-                f"{name_form(last)} {last.year} 年，最后修改 {last.edited_at.astimezone():%m-%d %H:%M}"
+                f"{name_entry(last)} {name_year(last.year)}，最后修改 {last.edited_at.astimezone():%m-%d %H:%M}"
             )
         self.recent.clear()
         for entry in entries:
             at = f"{entry.edited_at.astimezone():%Y-%m-%d %H:%M}"
-            item = QTreeWidgetItem(self.recent, [name_form(entry), entry.year, describe_state(entry, None), at])
+            item = QTreeWidgetItem(
+                self.recent, [name_entry(entry), entry.year.strip() or NO_YEAR, describe_state(entry, None), at]
+            )
             item.setData(0, ENTRY_ROLE, entry)
             for column in range(len(HEADINGS)):
-                item.setToolTip(column, plain_tip(f"{entry.unit} {entry.year} 年　{entry.template_name}"))
+                item.setToolTip(column, plain_tip(f"{name_form(entry.unit, entry.year)}　{entry.template_name}"))
         for each in (self.recent, self._recent_title):
             each.setVisible(bool(entries))
         self._none.setVisible(not entries)
