@@ -98,8 +98,7 @@ class Program:
             delete=self.commands.delete_form,
             roll=self.rolling.roll,
             choose_file=self.importing.choose,
-            read_file=self.importing.read,
-            receive=self.handover.receive_file,
+            take=self.open_document,
         )
         self.guiding.ways = {
             StageName.FINALISE: self.finalising.finalise,
@@ -107,8 +106,8 @@ class Program:
         }
 
     def open_document(self, path: Path) -> None:
-        """A file that was double-clicked: what others exported is asked about whole, anything else is planned cell by cell."""
-        if path.suffix.lower() in OURS:
+        """What was double-clicked or dropped: what others exported is asked about whole, anything else is planned cell by cell."""
+        if path.suffix.lower() in OURS or path.is_dir():
             self.handover.receive_file(path)
         else:
             self.importing.read(path)

@@ -133,9 +133,10 @@ def test_a_deleted_form_leaves_the_page(user: User) -> None:
     assert recent(user) == []
 
 
-def test_a_file_dropped_on_the_page_is_imported(newcomer: User, sample: Form, tmp_path: Path) -> None:
+def test_a_file_of_ours_dropped_on_the_page_is_asked_about(newcomer: User, sample: Form, tmp_path: Path) -> None:
     file = tmp_path / "form.json"
     file.write_text(write_form(sample), encoding="utf-8")
+    answer(QMessageBox, lambda box: push_in(box, "装入"))
     assert drop(page_of(newcomer).viewport(), file)
     newcomer.bot.waitUntil(lambda: newcomer.window.session is not None, timeout=PATIENCE)
     assert newcomer.form == sample

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.ui.start.start_page import StartPage
 
 SAMPLE: Final = ("samples", "rugao-2024.json")
-OUR_PACKAGE: Final = ".zip"
 
 
 def _nothing(*_wanted: object) -> None:
@@ -37,14 +36,13 @@ def _nothing(*_wanted: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a form comes into being and goes: new, from last year's, from a file that is chosen or given, from a package; deleted."""
+    """How a form comes into being and goes: new, from last year's, from a file that is asked for or given; deleted."""
 
     new: Callable[[], object] = _nothing
     delete: Callable[[FormEntry], object] = _nothing
     roll: Callable[[], object] = _nothing
     choose_file: Callable[[], object] = _nothing
-    read_file: Callable[[Path], object] = _nothing
-    receive: Callable[[Path], object] = _nothing
+    take: Callable[[Path], object] = _nothing
 
 
 class Starting(QObject):
@@ -99,15 +97,10 @@ class Starting(QObject):
         page.roll_asked.connect(lambda: self.ways.roll())  # noqa: PLW0108  # the ways come later
         page.import_asked.connect(lambda: self.ways.choose_file())  # noqa: PLW0108  # the ways come later
         page.example_asked.connect(self.open_example)
-        page.dropped.connect(self._take)
+        page.dropped.connect(lambda path: self.ways.take(path))  # noqa: PLW0108  # the ways come later
         if not self.may_write:
             page.close_for_writing()
         return page
-
-    def _take(self, path: Path) -> None:
-        """A file or folder was dropped: packages are received, everything else is read."""
-        is_package = path.is_dir() or path.suffix.lower() == OUR_PACKAGE
-        (self.ways.receive if is_package else self.ways.read_file)(path)
 
     def _on_form_shown(self) -> None:
         if self._window.session is not None:
@@ -124,6 +117,7 @@ class Starting(QObject):
         last = next((each for each in entries if each.id == self._last), next(iter(recent), None))
         page.show_forms(recent, last)
         self._left = list(recent)
+        self._known = {each: known for each in recent if (known := self._known.get(each)) is not None}
         self._idle.start()
 
     def _assess_next(self) -> None:
