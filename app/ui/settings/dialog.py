@@ -6,7 +6,7 @@ Decides when 确定 is possible. Keeps and applies nothing: ``chosen`` says what
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,6 +25,7 @@ from app.editing.preferences.keeping import export_preferences, import_preferenc
 from app.editing.preferences.preferences import Preferences
 from app.form.failure import AppError
 from app.ui.look.labels import make_label
+from app.ui.look.spacing import size_window
 from app.ui.look.style import set_state
 from app.ui.settings.arriving import ArrivingPage
 from app.ui.settings.page import SettingsPage
@@ -32,7 +33,7 @@ from app.ui.settings.page import SettingsPage
 SPACING: Final = 2
 WIDE: Final = 54
 HIGH: Final = 32
-MOST: Final = 0.9  # of the screen
+LIST: Final = 8
 SUGGESTED: Final = "绩效自评设置.toml"
 KIND: Final = "设置文件 (*.toml)"
 ENDING: Final = ".toml"
@@ -82,8 +83,7 @@ class SettingsDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        measure = self.fontMetrics()
-        self.list.setFixedWidth(measure.horizontalAdvance("国" * 8))
+        self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * LIST))
         middle = QHBoxLayout()
         middle.addWidget(self.list)
         middle.addWidget(self._pile, 1)
@@ -96,8 +96,7 @@ class SettingsDialog(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self.note)
         column.addLayout(below)
-        wanted = QSize(measure.horizontalAdvance("国") * WIDE, measure.lineSpacing() * HIGH)
-        self.resize(wanted.boundedTo(self.screen().availableSize() * MOST))
+        size_window(self, WIDE, HIGH)
 
     def show_problem(self, text: str) -> None:
         """Say that the settings could not be kept; the dialog stays."""

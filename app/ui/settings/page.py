@@ -39,14 +39,14 @@ class SettingsPage(QScrollArea):
         self.name = name
         self.editors = {field: make_editor(field) for field in FIELDS if field.page == name}
         self._reasons = {field: make_label(is_wrapped=True) for field in self.editors}
-        self._inside = QWidget()
-        rows = QGridLayout(self._inside)
+        inside = QWidget()
+        rows = QGridLayout(inside)
         set_spaces(rows, (GAP, GAP, GAP, GAP), GAP)
         for number, field in enumerate(self.editors):
             self._add_row(rows, number, field)
         rows.setColumnStretch(1, 1)
         rows.setRowStretch(len(self.editors), 1)
-        self.setWidget(self._inside)
+        self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,15 +87,6 @@ class SettingsPage(QScrollArea):
             except Unfit as unfit:
                 found.append((field, str(unfit)))
         return found
-
-    def reveal(self, field: Field) -> None:
-        """Give the keys to a setting."""
-        self.ensureWidgetVisible(self.editors[field])
-        self.editors[field].keys().setFocus()
-
-    def widest(self) -> int:
-        """Pixels that the page needs across."""
-        return self._inside.minimumSizeHint().width()
 
     def _check(self) -> None:
         reasons = dict(self.faults())
