@@ -1,7 +1,5 @@
 """Theme and size of the text change on an open window, and everything in it follows."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -12,22 +10,11 @@ from app.ui.look.appearance import Appearance, Scheme, apply_appearance
 from app.ui.look.palette import Meaning, Role, color_of, is_dark
 from app.ui.table.view import TableView
 from tests.ui.look.test_contrast import LARGE, contrast
+from tests.ui.look.theme import running
 from tests.ui.test_layout import cut_cells, table_of
 from tests.ui.user import User
 
 POINTS = 10
-
-
-def running() -> QApplication:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    return application
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    yield
-    apply_appearance(running(), Scheme.SYSTEM, POINTS)
 
 
 def ground(view: TableView, place: Place) -> QColor:

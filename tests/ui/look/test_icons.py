@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.form.resources import resource
+from app.ui.look.appearance import POINTS, Scheme, apply_appearance
 from app.ui.look.icons import icon, read_outline
 from app.ui.look.palette import Meaning, Role, color_of, make_palette
+from tests.ui.look.theme import running
 
 FILES = sorted(path.stem for path in Path(str(resource("icons"))).glob("*.svg"))
 SIDE = 48
@@ -40,17 +42,13 @@ def test_an_icon_is_drawn_as_its_file_says(name: str) -> None:
     assert sum(abs(one - other) for one, other in zip(ours, theirs, strict=True)) < 0.05 * sum(theirs)
 
 
-def test_an_icon_has_the_colour_of_the_palette_s_text_and_follows_it() -> None:
-    before = QGuiApplication.palette()
-    try:
-        for is_dark in (False, True):
-            palette = make_palette(is_dark=is_dark)
-            QGuiApplication.setPalette(palette)
-            assert strongest(icon("add").pixmap(SIDE).toImage()).rgb() == palette.color(Role.ButtonText).rgb()
-            noted = strongest(icon("warning", Meaning.NOTED).pixmap(SIDE).toImage())
-            assert noted.rgb() == color_of(Meaning.NOTED, palette).rgb()
-    finally:
-        QGuiApplication.setPalette(before)
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_an_icon_has_the_colour_of_the_theme_s_text_and_follows_it(scheme: Scheme) -> None:
+    kept, noted = icon("add"), icon("warning", Meaning.NOTED)
+    apply_appearance(running(), scheme, POINTS)
+    palette = make_palette(is_dark=scheme is Scheme.DARK)
+    assert strongest(kept.pixmap(SIDE).toImage()).rgb() == palette.color(Role.ButtonText).rgb()
+    assert strongest(noted.pixmap(SIDE).toImage()).rgb() == color_of(Meaning.NOTED, palette).rgb()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.5])
