@@ -6,6 +6,7 @@ Decides what is made in which order until the first picture. What only the menus
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -60,6 +61,8 @@ class Front:
         self.writer = store(folder, self.relay.tell, clock)
         self.settings = settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         found = open_settings(self.application, folder, settings)
+        if viewed is not None:
+            found = replace(found, remark="")  # it is about the copy; where it lies the file stays as it is
         self.window = MainWindow(settings)
         self.window.count_pending = self.writer.count_pending
         self.chosen = Settings(self.window, folder, found, self.writer.upkeep.arrange)

@@ -82,7 +82,7 @@ class Program:
         self.hints = Hints(window)
         self.chosen.add_entries()
         self.manual = Manual(window)
-        self.about = About(window, self.folder)
+        self.about = About(window, self.front.viewed or self.folder)
         self.starting.add_entry()
         self.guiding.add_entry()
 

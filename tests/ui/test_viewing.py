@@ -26,9 +26,11 @@ from app.ui.guide.stages import StageName
 from app.ui.instance import LOCK, REQUEST, Held, Instance, _is_of_other_user
 from app.ui.pages.table_block import LOCKED
 from app.ui.safety.viewing import ViewBar, say_only_readable, show_bar
+from app.ui.settings.remark_bar import RemarkBar
 from app.ui.window import MainWindow
 from tests.models.test_viewing import state_of
 from tests.ui.conftest import close_program
+from tests.ui.dialogs import choose_entry
 from tests.ui.user import PATIENCE, User, push_in, texts_of
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +54,23 @@ def viewed(folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[User]:
 def test_the_strip_does_not_call_a_draft_final(viewed: User) -> None:
     viewed.program.guiding.strip.buttons[StageName.FINALISE].click()
     assert viewed.message == "现在是只读打开，不能定稿"
+
+
+def test_about_names_the_place_that_is_viewed(viewed: User, folder: Path) -> None:
+    said: list[str] = []
+    viewed.answer(lambda dialog: said.append(texts_of(dialog).replace("\u200b", "")))
+    choose_entry(viewed.window.menus.help, "关于")
+    assert str(folder) in said[0]
+
+
+def test_settings_that_cant_be_used_are_not_said_to_be_moved(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    (room := tmp_path / "room").mkdir()
+    (folder / "settings.toml").write_text("nothing = 1", encoding="utf-8")
+    copy_for_viewing(folder, room)
+    program = Program(Front(room, viewed=folder))
+    assert program.window.middle.findChildren(RemarkBar) == []
+    assert (folder / "settings.toml").read_text(encoding="utf-8") == "nothing = 1"
+    close_program(program)
 
 
 def words_of(bar: ViewBar) -> str:
