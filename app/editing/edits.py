@@ -130,10 +130,16 @@ def add_rows(form: Form, table: TableName, after: str, rows: Sequence[Mapping[st
 
 
 def sum_for_new(form: Form, key: str) -> str:
-    """The budget line of which a line added at the line ``key`` becomes a part: the sum it is in, or itself near the top."""
+    """The budget line of which a line added at the line ``key`` becomes a part.
+
+    Beside a line of the unit's own, its sum; at 资金总额, the last of the sums that the bureau divides it into (项目支出).
+    """
     parents = {line.key: line.part_of for line in form.budget}
     upper = parents[key]
-    return upper if parents.get(upper) else key
+    if upper and (parents[upper] or can_remove(form, "budget", key)):
+        return upper
+    given = [line.key for line in form.budget if line.part_of == key and not can_remove(form, "budget", line.key)]
+    return given[-1] if not upper and given else key
 
 
 def remove_row(form: Form, table: TableName, key: str) -> Change:

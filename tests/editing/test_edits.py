@@ -18,6 +18,7 @@ from app.editing.edits import (
     set_applies,
     set_value,
     set_values,
+    sum_for_new,
 )
 from app.editing.rights import can_edit, can_move, can_remove, can_set_aside
 from app.form.change import Change, apply_change, invert, merge
@@ -198,6 +199,26 @@ def test_a_budget_line_is_added_as_the_last_part() -> None:
     assert [line.part_of for line in done(change).budget] == ["", "total", "total", "project", "x", "x", "x", "project"]
     assert done(add_budget_line(FORM, "project")).budget[-1].part_of == "project"
     assert done(add_budget_line(FORM, "basic")).budget[2].part_of == "basic"
+
+
+@pytest.mark.parametrize(
+    ("at", "under"),
+    [("total", "project"), ("basic", "basic"), ("project", "project"), ("x", "project"), ("x2", "x"), ("z", "total")],
+)
+def test_a_project_comes_under_the_sum_of_projects_and_beside_lines_of_the_unit_s_own(at: str, under: str) -> None:
+    form = replace(FORM, budget=(*FORM.budget, BudgetLine("z", "单列", "total")))
+    assert sum_for_new(form, at) == under
+
+
+def test_lines_that_a_paste_adds_stand_beside_the_one_above() -> None:
+    form = replace(FORM, budget=(*FORM.budget, BudgetLine("z", "单列", "total")))
+    rows = add_rows(form, "budget", "z", [{"label": "一"}, {"label": "二"}])
+    assert [row.row.part_of for row in rows if isinstance(row.row, BudgetLine)] == ["total", "total"]
+
+
+def test_without_sums_of_the_bureau_s_a_line_comes_under_the_total() -> None:
+    form = replace(FORM, budget=(BudgetLine("total", "资金总额"),))
+    assert sum_for_new(form, "total") == "total"
 
 
 def test_a_row_is_removed_with_its_parts_under_its_name() -> None:
