@@ -224,6 +224,24 @@ def test_an_empty_list_is_pasted_into(user: User) -> None:
     user.table(place).setFocus()
     paste(user, "甲\n乙\n")  # without a question: there is nothing to choose
     assert [row.text for row in user.form.problems] == ["甲", "乙"]
+    assert user.message == "已粘贴，并增加了 2 行"
+
+
+def test_own_indicators_of_several_groups_are_pasted_in_one_go(user: User, sample: Form) -> None:
+    user.go_to(Place("indicators", "indicator-37", "name"))
+    heard: list[str] = []
+    user.answer(answering("接着粘贴到下面的指标", heard))
+    paste(user, "甲\t≥1天\n乙\t≥2天\n丙\t≥3天\n")
+    assert "粘贴的内容比“职能(30)”下面的行多 2 行" in heard[0]
+    assert [(row.name, row.target) for row in user.form.indicators[36:39]] == [
+        ("甲", "≥1天"),
+        ("乙", "≥2天"),
+        ("丙", "≥3天"),
+    ]
+    assert len(user.form.indicators) == len(sample.indicators)
+    user.go_to(DUTY)  # after a dialog the window manager gives the keys back
+    user.undo()
+    assert user.form == sample
 
 
 def test_a_paste_of_own_indicators_stays_in_its_group_and_says_so(user: User, sample: Form) -> None:

@@ -4,6 +4,7 @@ Decides words only; what goes where is decided by `app.editing.pasting`.
 """
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,13 +28,24 @@ def _target(face: Face, *, is_covered: bool) -> Target:
     return Target(face.place, face.text, why, is_covered=is_covered and face.place is None and not face.text)
 
 
-def ask_rows(parent: QWidget, count: int, group: str = "") -> bool | None:
-    """Whether to add the rows that are missing for a paste; None: do nothing at all. ``group``: what it must stay within."""
+class Missing(Enum):
+    """What is done about the rows that a paste has no room for."""
+
+    ADD = "增加"
+    GO_ON = "接着填"
+    LEAVE = "不填"
+
+
+def ask_rows(parent: QWidget, count: int, group: str = "") -> Missing | None:
+    """What to do about rows that are missing for a paste; None: nothing at all. ``group``: rows of other groups follow it."""
     from app.ui.asking import Question, ask  # noqa: PLC0415  # not needed for the window to appear
 
-    answers = {f"增加 {count} 行并粘贴": True, "只粘贴到现有行": False}
-    room = f"“{group}”下面的行" if group else "表格"
-    question = Question("粘贴", f"粘贴的内容比{room}多 {count} 行。", choices=(*answers, "取消"))
+    answers = {f"增加 {count} 行并粘贴": Missing.ADD}
+    if group:
+        answers["接着粘贴到下面的指标"] = Missing.GO_ON
+    answers["只粘贴到现有行"] = Missing.LEAVE
+    where = f"“{group}”下面的行" if group else "表格"
+    question = Question("粘贴", f"粘贴的内容比{where}多 {count} 行。", choices=(*answers, "取消"))
     return answers.get(ask(parent, question))
 
 

@@ -26,7 +26,7 @@ from app.ui.table.memory import Memory
 from app.ui.table.view import TableView
 
 if TYPE_CHECKING:
-    from app.editing.pasting import Growth, Texts
+    from app.editing.pasting import Growth, PastePlan, Texts
 
 ADD: Final = "Ctrl+Ins"
 REMOVE: Final = "Ctrl+Del"
@@ -218,6 +218,14 @@ class TableBlock(BlockView):
         fields = tuple("" if column in computed else field for column, field in enumerate(self.fields()))
         return Growth(self.table, faces.keys[end - 1] if end else "", fields[left:])
 
+    def _plan(self, area: Span, texts: "Texts", end: int) -> "PastePlan":
+        """What a paste at an area does to the rows before ``end``."""
+        from app.editing.pasting import plan_paste  # noqa: PLC0415  # not needed for the window to appear
+        from app.ui.pages.pasting import targets_of  # noqa: PLC0415  # the same
+
+        met = Span(area.row, area.column, end - area.row, len(self.fields()) - area.column)
+        return plan_paste(targets_of(self.view, met), texts, (area.rows, area.columns))
+
     def _on_pasted(self, texts: "Texts") -> None:
         from app.editing.pasting import (  # noqa: PLC0415  # not needed for the window to appear
             can_grow,
@@ -225,9 +233,8 @@ class TableBlock(BlockView):
             count_unplaced,
             end_of_paste,
             make_paste,
-            plan_paste,
         )
-        from app.ui.pages.pasting import ask_rows, say_paste, targets_of  # noqa: PLC0415  # the same
+        from app.ui.pages.pasting import Missing, ask_rows, say_paste  # noqa: PLC0415  # the same
 
         if self.outcome is None:
             return
@@ -237,15 +244,17 @@ class TableBlock(BlockView):
         given, texts = texts, self.received(texts, self.fields()[area.column])
         place = self.view.faces_model.place_of(self.view.faces_model.index(area.row, area.column))
         end = end_of_paste(form, faces.keys, area.row, place) if faces.keys else 0
-        met = Span(area.row, area.column, end - area.row, len(self.fields()) - area.column)
-        plan = plan_paste(targets_of(self.view, met), texts, (area.rows, area.columns))
+        plan = self._plan(area, texts, end)
         growth = self._growth(end, area.column)
-        is_grown: bool | None = False
+        answer: Missing | None = Missing.LEAVE
         if plan.missing and can_grow(form, growth.table, growth.after):
             # There is nothing to choose where no row is yet.
-            is_grown = ask_rows(self, len(plan.missing), confining_group(form, growth)) if faces.keys else True
-        if is_grown is None:
+            answer = ask_rows(self, len(plan.missing), confining_group(form, growth)) if faces.keys else Missing.ADD
+        if answer is None:
             return
+        if answer is Missing.GO_ON:
+            plan = self._plan(area, texts, end_of_paste(form, faces.keys, area.row, None))
+        is_grown = answer is Missing.ADD
         change = make_paste(form, plan, growth if is_grown else None)
         if change is not None:
             self.changed.emit(change)
