@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
     def show_review(self) -> None:
         """Show the findings and give them the keys."""
         if self.session is not None:
-            self.review.show()
+            self.middle.show_review()
             self.review.show_outcome(self.session.outcome)
             self.review.tree.setFocus()
 
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
     def step_review(self, by: int) -> None:
         """Go to the next (1) or the one before (-1) of the findings."""
         if self.session is not None:
-            self.review.show()
+            self.middle.show_review()
             self.review.show_outcome(self.session.outcome)
             self.review.step(by)
 

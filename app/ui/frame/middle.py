@@ -39,7 +39,8 @@ class Middle(QWidget):
         self.panes.addWidget(self._pile)
         self.panes.addWidget(self.review)
         self.panes.setStretchFactor(0, 1)
-        self.panes.setSizes(REVIEW_SHARE)
+        self.panes.setChildrenCollapsible(False)  # a panel dragged to nothing would be one that F9 does not open
+        self._has_shared = False
         self.review.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +80,13 @@ class Middle(QWidget):
         self._pile.setCurrentWidget(self._start_page)
         self.review.hide()
         self.lock_bar.hide()
+
+    def show_review(self) -> None:
+        """Show 审核 below the tabs, the first time with its share of the height, then as high as it was left."""
+        self.review.show()
+        if not self._has_shared:
+            self._has_shared = True
+            self.panes.setSizes(REVIEW_SHARE)
 
     def show_tabs(self) -> None:
         """Show the form and give it the keys."""

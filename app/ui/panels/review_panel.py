@@ -133,14 +133,19 @@ class ReviewPanel(QWidget):
         return item.data(0, FINDING_ROLE) if item is not None else None
 
     def step(self, by: int) -> None:
-        """Make the next (1) or the one before (-1) current, round the end, and go to its place."""
+        """Make the next (1) or the one before (-1) current, round the end, and go to its place: those left first."""
         items = self._items()
         if not items:
             return
         current: QTreeWidgetItem | None = self.tree.currentItem()  # the stubs forget that there may be none
         start = items.index(current) if current in items else (-1 if by > 0 else 0)
-        self.tree.setCurrentItem(items[(start + by) % len(items)])
+        ahead = [items[(start + by * steps) % len(items)] for steps in range(1, len(items) + 1)]
+        self.tree.setCurrentItem(next(filter(self._is_left, ahead), ahead[0]))
         self._go()
+
+    def _is_left(self, item: QTreeWidgetItem) -> bool:
+        """Whether there is still something to do about the finding of this line."""
+        return self._outcome is not None and not is_answered(self._outcome.form, item.data(0, FINDING_ROLE))
 
     def _items(self) -> list[QTreeWidgetItem]:
         tops = [self.tree.topLevelItem(number) for number in range(self.tree.topLevelItemCount())]

@@ -7,7 +7,7 @@ every edit.
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -51,6 +51,11 @@ class FittedTable(QTableView):
         header.sectionResized.connect(self._on_section_resized)
         header.sectionHandleDoubleClicked.connect(self.reset_widths)
         self.faces_model.dataChanged.connect(self._on_data_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the headings and one row; Qt's own minimum makes a page of three tables too high for a small screen."""
+        lines = self.horizontalHeader().sizeHint().height() + 2 * self.fontMetrics().lineSpacing()
+        return QSize(super().minimumSizeHint().width(), lines + 2 * self.frameWidth())
 
     def remember(self, memory: Memory) -> None:
         """Look at the table as it was looked at before."""
