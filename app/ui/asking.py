@@ -75,6 +75,22 @@ def show_outside(parent: "QWidget | None", path: "Path") -> None:
         say(parent, f"打开{what}", f"系统没有能打开这个{what}的程序。它在这里：\n{path}", Icon.Information)
 
 
+def ask_line(parent: "QWidget | None", title: str, text: str, usual: str = "") -> str:
+    """Ask for one line, "" when there is none: 确定 can be pushed once something is written."""
+    from PySide6.QtWidgets import QDialogButtonBox, QInputDialog  # noqa: PLC0415  # not needed for the window to appear
+
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(text)
+    dialog.setTextValue(usual)
+    dialog.setOkButtonText("确定")  # and Qt makes the buttons now
+    (buttons,) = dialog.findChildren(QDialogButtonBox)
+    done = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    dialog.textValueChanged.connect(lambda line: done.setEnabled(bool(line.strip())))
+    done.setEnabled(bool(usual.strip()))
+    return dialog.textValue().strip() if show_modal(dialog) else ""
+
+
 def show_modal(dialog: "QDialog") -> bool:
     """Show a dialog until it is closed, and let it go; whether it was accepted. Its fields can be read until the next event."""
     is_accepted = bool(dialog.exec())

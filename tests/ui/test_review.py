@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.form.reading.interchange import load_form
@@ -16,11 +16,13 @@ from app.review.finding import Finding, Level, is_answered
 from app.ui.pages.tables import IndicatorView
 from app.ui.panels.versions_dialog import VersionsDialog
 from tests.ui.conftest import close_program, open_program
-from tests.ui.user import SHIFT, Key, User
+from tests.ui.user import SHIFT, Key, User, push_in, settle
 
 SATISFACTION: Final = Place("indicators", "indicator-41", "actual")
 STAFFING_RATE: Final = Place("indicators", "indicator-28", "actual")
 PROJECT: Final = Place("budget", "project", "annual")
+SMALL_SCREEN: Final = (1366, 768)
+TASK_BAR: Final = 48
 
 
 @pytest.fixture
@@ -95,6 +97,53 @@ def test_f4_goes_round_all_findings_and_shift_f4_back(user: User) -> None:
     user.press(Key.Key_F4)
     user.press(Key.Key_F4, SHIFT)
     assert user.window.review.current_finding() == first
+
+
+def test_f4_leaves_out_what_is_explained_while_something_is_left(corrected: User) -> None:
+    *others, last = corrected.session.outcome.findings
+    for each in others:
+        corrected.window.review.explained.emit(each, "情况属实", "")
+    for _ in range(2):
+        corrected.press(Key.Key_F4)
+        assert corrected.window.review.current_finding() == last
+    corrected.window.review.explained.emit(last, "情况属实", "")
+    corrected.press(Key.Key_F4)
+    assert corrected.window.review.current_finding() == others[0]
+
+
+def test_the_name_of_the_last_version_is_offered_for_the_next(corrected: User) -> None:
+    finalise(corrected)
+    corrected.program.writer.reopen(corrected.session.workspace.form_id, "更正")
+    corrected.window.show_edition(Draft())
+    corrected.answer(lambda dialog: push_in(dialog, "确定"))
+    corrected.program.finalising.finalise()
+    first, second = corrected.program.writer.versions(corrected.session.workspace.form_id)
+    assert (first.by, second.by) == ("张三", "张三")
+
+
+def test_a_sentence_is_whole_or_scrolls(user: User) -> None:
+    user.window.resize(*SMALL_SCREEN)
+    user.press(Key.Key_F4)
+    settle()
+    sentence = user.window.review.sentence
+    hidden = sentence.widget().height() - sentence.viewport().height()
+    assert sentence.verticalScrollBar().maximum() >= hidden
+    assert sentence.widget().height() >= sentence.widget().heightForWidth(sentence.viewport().width())
+    assert user.window.review.height() > user.window.height() / 4
+
+
+def test_the_window_stays_on_a_small_screen_with_everything_open(corrected: User) -> None:
+    window, height = corrected.window, SMALL_SCREEN[1] - TASK_BAR
+    finalise(corrected)
+    window.resize(SMALL_SCREEN[0], height)
+    window.step_review(1)
+    for tab in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(tab)
+        page = window.tabs.currentWidget()
+        corrected.bot.waitUntil(lambda page=page: page.minimumSizeHint().height() > page.fontMetrics().height() * 4)
+        QApplication.processEvents()  # a window that has too little room grows then
+        assert window.height() == height
+        assert window.statusBar().geometry().bottom() < height
 
 
 def test_cells_carry_the_sentence_mandatory_as_mark_advisory_as_note(user: User) -> None:
@@ -237,7 +286,10 @@ def test_a_final_form_is_locked_until_the_reason_for_reopening_is_given(correcte
 
     def give_no_reason(dialog: object) -> None:
         assert isinstance(dialog, QInputDialog)
-        dialog.accept()
+        dialog.setTextValue("　")
+        push_in(dialog, "确定")
+        assert dialog.isVisible()  # and the reason is still asked for
+        dialog.reject()
 
     corrected.answer(give_no_reason)
     corrected.program.finalising.reopen()

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog
 
 from app.editing.workspace import compute_outcome
 from app.form.failure import AppError
 from app.review.edition import Draft, Final
 from app.review.finding import Level, blocking
 from app.ui.actions.exports import KINDS, export_form, suggested_name
-from app.ui.asking import say, show_modal
+from app.ui.asking import ask_line, say, show_modal
 from app.ui.keeper import Keeper
 from app.ui.menus import add_entry, add_writing_entry
 from app.ui.tasks import Tasks
@@ -49,15 +49,12 @@ class Finalising(QObject):
                 f"还不能定稿：强制问题 {mandatory} 条须改正，提示 {len(left) - mandatory} 条须改正或填写审核说明"
             )
             return
-        versions = self._keeper.versions(session.workspace.form_id)
-        usual = self._window.preferences.profile.finaliser or (versions[-1].by if versions else "")
-        by, is_given = QInputDialog.getText(
-            self._window, "定稿", "定稿后内容锁定。请填写定稿人姓名：", QLineEdit.EchoMode.Normal, usual
-        )
-        if is_given and by.strip():
-            self._try(lambda: self._finalise(session.workspace.form_id, by.strip()))
-        elif is_given:
-            self._window.say("没有填写定稿人姓名，没有定稿")
+        form_id = session.workspace.form_id
+        before = self._keeper.versions(form_id)
+        usual = self._window.preferences.profile.finaliser or (before[-1].by if before else "")
+        by = ask_line(self._window, "定稿", "定稿后内容锁定。请填写定稿人姓名：", usual)
+        if by:
+            self._try(lambda: self._finalise(form_id, by))
 
     def reopen(self) -> None:
         """Ask for the reason and unlock the form; the version stays."""
@@ -65,11 +62,9 @@ class Finalising(QObject):
         if session is None or not session.is_locked:
             self._window.say("这份表没有定稿")
             return
-        reason, is_given = QInputDialog.getText(self._window, "取消定稿", "原来的版本会保留。请填写取消定稿的原因：")
-        if is_given and reason.strip():
-            self._try(lambda: self._reopen(session.workspace.form_id, reason.strip()))
-        elif is_given:
-            self._window.say("没有填写原因，仍为定稿")
+        reason = ask_line(self._window, "取消定稿", "原来的版本会保留。请填写取消定稿的原因：")
+        if reason:
+            self._try(lambda: self._reopen(session.workspace.form_id, reason))
 
     def show_versions(self) -> None:
         """The dialog of all versions."""
