@@ -121,15 +121,17 @@ def test_the_name_of_the_last_version_is_offered_for_the_next(corrected: User) -
     assert (first.by, second.by) == ("张三", "张三")
 
 
-def test_a_sentence_is_whole_or_scrolls(user: User) -> None:
+def test_the_panel_has_its_share_of_a_small_screen(user: User) -> None:
     user.window.resize(*SMALL_SCREEN)
     user.press(Key.Key_F4)
-    settle()
-    sentence = user.window.review.sentence
-    hidden = sentence.widget().height() - sentence.viewport().height()
-    assert sentence.verticalScrollBar().maximum() >= hidden
-    assert sentence.widget().height() >= sentence.widget().heightForWidth(sentence.viewport().width())
     assert user.window.review.height() > user.window.height() / 4
+    user.window.panes.setSizes((SMALL_SCREEN[1], 0))
+    assert user.window.review.height() > 0
+    user.window.panes.setSizes((400, 250))
+    left = user.window.review.height()
+    user.window.review.hide()
+    user.press(Key.Key_F4)
+    assert user.window.review.height() == left
 
 
 def test_the_window_stays_on_a_small_screen_with_everything_open(corrected: User) -> None:
