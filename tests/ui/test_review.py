@@ -16,7 +16,7 @@ from app.review.finding import Finding, Level, is_answered
 from app.ui.pages.tables import IndicatorView
 from app.ui.panels.versions_dialog import VersionsDialog
 from tests.ui.conftest import close_program, open_program
-from tests.ui.user import SHIFT, Key, User, push_in, settle
+from tests.ui.user import SHIFT, Key, User, push_in
 
 SATISFACTION: Final = Place("indicators", "indicator-41", "actual")
 STAFFING_RATE: Final = Place("indicators", "indicator-28", "actual")
