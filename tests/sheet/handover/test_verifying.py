@@ -16,7 +16,7 @@ from app import VERSION
 from app.form.form import Form
 from app.form.reading.interchange import write_form
 from app.form.reading.loader import read_template
-from app.form.rows import Explanation, TextItem
+from app.form.rows import BudgetLine, Explanation, TextItem
 from app.review.digest import short_code
 from app.review.edition import Draft
 from app.sheet import xlsx
@@ -170,6 +170,27 @@ def test_the_same_digits_typed_again_are_no_change() -> None:
 def unnumbered() -> str:
     """The template without the numbers before the items of a list."""
     return re.sub(r'numbering = "[^"]*"', 'numbering = ""', real_form().template.source)
+
+
+def test_sums_of_sums_are_added_up_where_a_program_keeps_no_results() -> None:
+    amounts = {"total": "30", "basic": "10", "project": "20", "a": "15", "b": "5"}
+    uppers = {"total": "", "basic": "total", "project": "total", "a": "project", "b": "project"}
+    budget = tuple(BudgetLine(key, key, uppers[key], annual=text, spent=text) for key, text in amounts.items())
+    written = submission_of(replace(real_form(), budget=budget))
+    first = next(entry for entry in arrange(written.grid).entries if entry.formula)
+    part = next(entry for entry in arrange(written.grid).entries if entry.value == 15.0)
+    assert first.value == 30.0
+
+    def forget(content: bytes) -> bytes:
+        return with_part(content, SHEET, lambda xml: re.sub(r"(</f>)<v>[^<]*</v>", r"\1", xml))
+
+    assert look(forget(workbook_of(written))).verdict is Verdict.SAME
+    found = look(with_cell(forget(workbook_of(written)), address(part), 16.0))
+    assert [(each.before, each.after) for each in found.changes] == [
+        ("30 万元", "31"),
+        ("20 万元", "21"),
+        ("15 万元", "16"),
+    ]
 
 
 @pytest.mark.parametrize("formula", ["1+1", "SUM(E38:E39)", "SUM(ZZ1:ZZ999999)", "SUM()", "HYPERLINK(1)"])

@@ -6,7 +6,7 @@ Decides when two values are the same: by what they say, whatever number format a
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -31,6 +31,7 @@ _RANGE: Final = re.compile(r"([A-Z]{1,3}[0-9]{1,7})(?::([A-Z]{1,3}[0-9]{1,7}))?"
 _NOISE: Final = re.compile(r"[\[\].$ ]")
 _MOST_CELLS: Final = 100_000  # in one sum
 _MOST_NAMED: Final = 20  # characters
+_MOST_LEVELS: Final = 5  # of sums in sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class CellChange:
 def compare_table(form: Form, grid: Grid, seen: Seen) -> tuple[CellChange, ...]:
     """What differs between the painted table and the sheet, from the top."""
     entries = {(entry.top, entry.cell.column): entry for entry in arrange(grid).entries}
+    seen = _with_sums(seen)
     different = [
         spot
         for spot in sorted(entries.keys() | seen.values.keys() | seen.traits.formulas.keys())
@@ -71,6 +73,7 @@ def compare_table(form: Form, grid: Grid, seen: Seen) -> tuple[CellChange, ...]:
 
 def differing_numbers(grid: Grid, seen: Seen) -> Iterator[tuple[Cell, str]]:
     """The painted table's numbers that the sheet has otherwise, sums added up anew; each with what stands there."""
+    seen = _with_sums(seen)
     for entry in arrange(grid).entries:
         spot = entry.top, entry.cell.column
         if entry.cell.number is not None and not _is_same(entry, _value_at(seen, spot)):
@@ -122,8 +125,19 @@ def _value_at(seen: Seen, spot: Spot) -> Value | None:
     if formula is None:
         return value
     total = _sum_of(formula, seen.values)
-    # Libraries such as openpyxl keep no results.
     return total if total is not None and value in ("", total) else None
+
+
+def _with_sums(seen: Seen) -> Seen:
+    """The sheet with the results that are not kept, as libraries such as openpyxl leave it: sums of sums from below."""
+    lacking = {spot: formula for spot, formula in seen.traits.formulas.items() if seen.values.get(spot, "") == ""}
+    values = dict(seen.values)
+    for _ in range(_MOST_LEVELS if lacking else 0):
+        found = {spot: total for spot, formula in lacking.items() if (total := _sum_of(formula, values)) is not None}
+        if found.items() <= values.items():
+            break
+        values |= found
+    return replace(seen, values=values) if lacking else seen
 
 
 def _sum_of(formula: str, values: Mapping[Spot, Value]) -> float | None:
