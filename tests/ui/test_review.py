@@ -1,10 +1,11 @@
 """The panel 审核 and 计算依据: findings live, ways to the cells, explanations that answer until the figures change."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.form.reading.interchange import load_form
@@ -53,6 +54,10 @@ def basis(user: User) -> IndicatorView:
     view = user.view(SATISFACTION)
     assert isinstance(view, IndicatorView)
     return view
+
+
+def is_laid_out(page: QWidget) -> bool:
+    return page.minimumSizeHint().height() > page.fontMetrics().height() * 4
 
 
 def explain_all(user: User) -> None:
@@ -141,8 +146,7 @@ def test_the_window_stays_on_a_small_screen_with_everything_open(corrected: User
     window.step_review(1)
     for tab in range(window.tabs.count()):
         window.tabs.setCurrentIndex(tab)
-        page = window.tabs.currentWidget()
-        corrected.bot.waitUntil(lambda page=page: page.minimumSizeHint().height() > page.fontMetrics().height() * 4)
+        corrected.bot.waitUntil(partial(is_laid_out, window.tabs.currentWidget()))
         QApplication.processEvents()  # a window that has too little room grows then
         assert window.height() == height
         assert window.statusBar().geometry().bottom() < height
