@@ -16,6 +16,7 @@ from app.review.edition import Draft
 from app.review.finding import Finding, Level, is_answered
 from app.ui.pages.tables import IndicatorView
 from app.ui.panels.versions_dialog import VersionsDialog
+from app.ui.table.view import TableView
 from tests.ui.conftest import close_program, open_program
 from tests.ui.user import SHIFT, Key, User, push_in
 
@@ -149,6 +150,8 @@ def test_the_window_stays_on_a_small_screen_with_everything_open(corrected: User
         corrected.bot.waitUntil(partial(is_laid_out, window.tabs.currentWidget()))
         QApplication.processEvents()  # a window that has too little room grows then
         assert window.height() == height
+        for view in window.tabs.currentWidget().findChildren(TableView):
+            assert view.viewport().height() >= view.rowHeight(0)
         assert window.statusBar().geometry().bottom() < height
 
 

@@ -59,6 +59,7 @@ class Hints(QObject):
         if session is None or keys is None or (place is None and face is None):
             self._window.say(NOWHERE)
             return
+        self._window.statusBar().clearMessage()  # it may still say that there is no cell
         from app.ui.panels.hint_popup import HintPopup  # noqa: PLC0415  # not needed for the window to appear
 
         heading = table.faces_model.faces.headings[table.currentIndex().column()] if table else ""

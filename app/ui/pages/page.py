@@ -1,7 +1,7 @@
 """A tab: the blocks of one template tab below each other."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.rows import Place
@@ -26,12 +26,27 @@ class Page(QWidget):
         self.title = tab.title
         self._tab = tab
         self._memory = memory
-        self._column = QVBoxLayout(self)
+        self._area: QScrollArea | None = None
+        inside: QWidget = self
+        if sum(isinstance(block, ItemsBlock) for block in tab.blocks) > 1:
+            inside, self._area = QWidget(), QScrollArea()
+            self._lay_out(self._area, inside)
+        self._column = QVBoxLayout(inside)
         set_spaces(self._column, (3, 2, 3, 2), 3)
         self._views: list[BlockView] = []
         self._outcome: Outcome | None = None
         self._is_behind = False
         self._is_locked = False
+
+    def _lay_out(self, area: QScrollArea, inside: QWidget) -> None:
+        """A page of several lists scrolls: with 审核 and large letters they are more than a small screen has."""
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     @property
     def views(self) -> list[BlockView]:
@@ -66,7 +81,10 @@ class Page(QWidget):
         """Make a place's cell current; False when this tab does not show it."""
         if self._is_behind:
             self._render()
-        return any(view.reveal(place) for view in self.views)
+        shown = next((view for view in self.views if view.reveal(place)), None)
+        if shown is not None and self._area is not None:
+            self._area.ensureWidgetVisible(shown)
+        return shown is not None
 
     def showEvent(self, event: object) -> None:
         """Qt: the tab appears."""

@@ -19,7 +19,6 @@ from app.ui.table.model import TableModel
 
 NARROWEST: Final = 40
 HEADING_ROOM: Final = 1  # steps
-LEAST: Final = 9  # steps: the headings at least; the page has other tables too
 NOTCH: Final = 120  # of a wheel
 
 
@@ -32,7 +31,6 @@ class FittedTable(QTableView):
         self.setObjectName(name)
         self.faces_model = TableModel(self)
         self._memory = Memory()
-        self.setMinimumHeight(space(LEAST))
         self._is_unfitted = False
         # Of the viewport, as told when it is resized: asking for the viewport makes PySide prepare every kind of widget.
         self._width = 0
