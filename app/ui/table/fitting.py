@@ -7,7 +7,7 @@ every edit.
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -19,6 +19,7 @@ from app.ui.table.model import TableModel
 
 NARROWEST: Final = 40
 HEADING_ROOM: Final = 1  # steps
+ROW_LINES: Final = 2  # there is always room for
 NOTCH: Final = 120  # of a wheel
 
 
@@ -49,11 +50,6 @@ class FittedTable(QTableView):
         header.sectionResized.connect(self._on_section_resized)
         header.sectionHandleDoubleClicked.connect(self.reset_widths)
         self.faces_model.dataChanged.connect(self._on_data_changed)
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: the headings and one row; Qt's own minimum makes a page of three tables too high for a small screen."""
-        lines = self.horizontalHeader().sizeHint().height() + 2 * self.fontMetrics().lineSpacing()
-        return QSize(super().minimumSizeHint().width(), lines + 2 * self.frameWidth())
 
     def remember(self, memory: Memory) -> None:
         """Look at the table as it was looked at before."""
@@ -180,6 +176,8 @@ class FittedTable(QTableView):
         types, headings = typeface(self.font()), enumerate(self.faces_model.faces.headings)
         heights = (face_height(Face(text), self.columnWidth(column), types) for column, text in headings)
         self.horizontalHeader().setFixedHeight(max(heights, default=0) + space(HEADING_ROOM))
+        # Qt's own minimum makes a page of three tables too high for a small screen.
+        self.setMinimumHeight(self.horizontalHeader().minimumHeight() + ROW_LINES * self.fontMetrics().lineSpacing())
         self._fit(range(len(self.faces_model.faces.rows)))
 
     def _fit_stale(self) -> None:
