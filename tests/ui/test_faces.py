@@ -50,6 +50,10 @@ def face_at(form: Form, place: Place) -> Face:
     return face
 
 
+def grade_of(form: Form) -> str:
+    return [face.text for face in closing(form, "绩效等级").values() if face.text][-1]
+
+
 def closing(form: Form, label: str) -> dict[str, Face]:
     faces = faces_of(form, "indicators")
     (row,) = (row for row in faces.rows if row[0].text == label)
@@ -114,12 +118,14 @@ def test_a_cell_that_cannot_be_read_is_marked_and_makes_the_total_partial(sample
     form = typed(sample, place, "9。5")
     assert face_at(form, place).text == "9。5"
     assert face_at(form, place).mark == "“9。5”中“。5”无法识别，请只写数字和单位（如 155 万元、87.5%）"
+    assert grade_of(form) == "优（暂定）"
     assert closing(form, "合计")["得分"].hint == "自动计算：已填 38 项得分之和 = 99.5，还有 1 项未填或无法识别"
 
 
 def test_a_blank_form_claims_no_figures() -> None:
     form = blank_form(load_template("rugao-2024"), "某单位")
     assert closing(form, "合计")["得分"].text == "—"
+    assert grade_of(form) == "—"
     assert closing(form, "合计")["得分"].hint == "自动计算：得分之和。还没有填写可以相加的得分"
     assert closing(form, "绩效等级")["分值"].text == "—"
     assert {row[-1].text for row in faces_of(form, "budget").rows} == {""}

@@ -153,6 +153,13 @@ def test_attached_files_go_out_and_are_kept_on_the_way_in(user: User, opener: Op
     assert kept == [(target, user.form)]
 
 
+def test_the_dialog_says_how_many_files_go_with_the_form(tmp_path: Path, qtbot: QtBot) -> None:
+    for count, said in ((2, "2 份佐证材料"), (0, "佐证材料（现在没有）")):
+        dialog = HandoverDialog("表", "草稿", tmp_path, count)
+        qtbot.addWidget(dialog)
+        assert said in texts_of(dialog)
+
+
 def test_what_comes_in_is_shown_first(user: User, tmp_path: Path) -> None:
     changed = put(tmp_path / "改.xlsx", with_cell(workbook_of(real_submission()), "H40", 0.99))
     said = take_in(user, changed, "不装入")

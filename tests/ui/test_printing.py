@@ -16,7 +16,14 @@ from app.review.edition import Draft
 from app.sheet.page.pictures import PageFile
 from app.ui.actions.printing import Printing, paint_pages
 from app.ui.dialogs.preview_dialog import Fit, PreviewDialog
-from app.ui.dialogs.printing import chosen_pages, layout_of, prepare_printer, print_pages, remember_printer
+from app.ui.dialogs.printing import (
+    chosen_pages,
+    describe_target,
+    layout_of,
+    prepare_printer,
+    print_pages,
+    remember_printer,
+)
 from tests.ui.user import CTRL, Key, User, push_in
 
 
@@ -105,6 +112,13 @@ def test_what_was_chosen_is_offered_again(file: PageFile, settings: QSettings) -
     assert again.docName() == "自评表"
 
 
+def test_pages_that_went_into_a_file_went_to_no_printer(file: PageFile, settings: QSettings, tmp_path: Path) -> None:
+    printer = prepare_printer(file, settings, "自评表")
+    assert describe_target(printer) == "已送往打印机"
+    printer.setOutputFileName(str(tmp_path / "自评表.pdf"))
+    assert describe_target(printer) == f"已写成文件 {tmp_path / '自评表.pdf'}"
+
+
 def test_the_preview_shows_pages_when_they_come_into_sight(file: PageFile, settings: QSettings, qtbot: QtBot) -> None:
     dialog = show(file, settings, qtbot)
     qtbot.waitUntil(lambda: dialog.pages[0].is_drawn)
@@ -125,6 +139,7 @@ def test_the_zoom_is_kept_for_the_next_time(file: PageFile, settings: QSettings,
     dialog = show(file, settings, qtbot)
     assert dialog.zoom.currentText() == "适合宽度"
     fitting = dialog.pages[0].width()
+    assert fitting > dialog.width() * 0.9  # from the first on
     dialog.zoom.setCurrentText("200%")
     assert dialog.pages[0].width() == round(file.sizes[0][0] * 2 * 96 / 72)
     assert dialog.pages[0].width() != fitting

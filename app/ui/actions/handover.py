@@ -133,7 +133,8 @@ class Handover(QObject):
             self._window.say("请先打开一份自评价表，再传出")
             return
         outcome, edition = session.outcome, session.edition
-        dialog = HandoverDialog(file_stem(outcome.form, edition), describe_edition(edition), self._place, self._window)
+        state, files = describe_edition(edition), len(outcome.form.evidence)
+        dialog = HandoverDialog(file_stem(outcome.form, edition), state, self._place, files, self._window)
         if show_modal(dialog):
             target = dialog.target()
             self._place, preferences = target.parent, self._window.preferences

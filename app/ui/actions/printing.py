@@ -55,7 +55,7 @@ class Printing(QObject):
     def _print(self, dialog: "PreviewDialog") -> None:
         from PySide6.QtPrintSupport import QPrintDialog  # noqa: PLC0415  # not needed for the window to appear
 
-        from app.ui.dialogs.printing import prepare_printer, print_pages, remember_printer  # noqa: PLC0415  # the same
+        from app.ui.dialogs.printing import describe_target, prepare_printer, print_pages, remember_printer  # noqa: PLC0415  # the same
 
         file = dialog.file
         printer = prepare_printer(file, self._settings, dialog.windowTitle().partition(" — ")[2])
@@ -66,7 +66,7 @@ class Printing(QObject):
             return
         if self._settings is not None:
             remember_printer(printer, self._settings)
-        self._try(lambda: self._window.say(f"已送往打印机：共 {print_pages(file, printer)} 页"))
+        self._try(lambda: self._window.say(f"{describe_target(printer)}：共 {print_pages(file, printer)} 页"))
 
     def _try(self, act: Callable[[], None]) -> None:
         try:

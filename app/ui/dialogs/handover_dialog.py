@@ -23,14 +23,17 @@ from app.ui.look.labels import make_label
 
 WIDE: Final = 46
 CONTENTS: Final = (
-    "传出的内容：Excel 表（附“审核说明”，并保存整张表，可以装入）、PDF、佐证材料，以及写有校验值的“清单.txt”。"
+    "传出的内容：Excel 表（附“审核说明”，并保存整张表，可以装入）、PDF、{evidence}，以及写有校验值的“清单.txt”。"
 )
+EVIDENCE: Final = "{count} 份佐证材料"
+NO_EVIDENCE: Final = "佐证材料（现在没有）"
 
 
 class HandoverDialog(QDialog):
     """Asks for zip or folder and the place. ``target()`` never exists yet."""
 
-    def __init__(self, stem: str, state: str, place: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, stem: str, state: str, place: Path, evidence: int, parent: QWidget | None = None) -> None:
+        """``state`` of the form, and how many files of ``evidence`` go with it."""
         """``stem`` is the package's name, ``state`` says which version it is, ``place`` where it is offered to go."""
         super().__init__(parent)
         self.setWindowTitle("传出")
@@ -57,7 +60,8 @@ class HandoverDialog(QDialog):
         rows.addRow("保存到", beside)
         rows.addRow("名称", self.name)
         column = QVBoxLayout(self)
-        for text in (state, CONTENTS):
+        files = EVIDENCE.format(count=evidence) if evidence else NO_EVIDENCE
+        for text in (state, CONTENTS.format(evidence=files)):
             label = make_label(is_wrapped=True)
             label.setText(text)
             column.addWidget(label)

@@ -42,6 +42,11 @@ def prepare_printer(file: PageFile, settings: QSettings | None, name: str) -> QP
     return printer
 
 
+def describe_target(printer: QPrinter) -> str:
+    """Where the pages went: "Print to file" is a printer too."""
+    return f"已写成文件 {printer.outputFileName()}" if printer.outputFileName() else "已送往打印机"
+
+
 def remember_printer(printer: QPrinter, settings: QSettings) -> None:
     """Keep what was chosen for the next time."""
     settings.setValue(PRINTER_SETTING, printer.printerName())

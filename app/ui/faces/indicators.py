@@ -10,6 +10,7 @@ from app.form.rows import Group, Indicator, Place
 from app.form.template import Alignment, Column, ColumnKind, IndicatorBlock, RowKind, Template, row_kind
 from app.form.tree import Run, TreeRow, group_runs, tree_rows
 from app.scoring.assessment import ROWS_KEPT, GroupTotal, RowReading, locked_score
+from app.scoring.figure import State
 from app.ui.face import NO_FACE, Face, Faces, Span, Tone
 from app.ui.faces import explain
 
@@ -174,7 +175,8 @@ def _stated(text: str, field: str, marks: dict[str, str], hint: str) -> Face:
 def _grade_row(outcome: Outcome, block: IndicatorBlock, first: int) -> tuple[Face, ...]:
     assessment, stated = outcome.assessment, outcome.form.stated
     mark = explain.stated_marks(stated, assessment).get("grade", "")
-    grade = _computed(assessment.grade or "—", mark, explain.explain_grade(assessment, outcome.form.template))
+    rest = "（暂定）" if assessment.grade and assessment.score.state is State.PARTIAL else ""
+    grade = _computed((assessment.grade or "—") + rest, mark, explain.explain_grade(assessment, outcome.form.template))
     row = _closing_row(block, first, block.grade_label, {})
     return (*row[:first], grade, *row[first + 1 :])
 

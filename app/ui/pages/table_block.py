@@ -253,7 +253,8 @@ class TableBlock(BlockView):
         if answer is None:
             return
         if answer is Missing.GO_ON:
-            plan = self._plan(area, texts, end_of_paste(form, faces.keys, area.row, None))
+            end = end_of_paste(form, faces.keys, area.row, None)
+            plan = self._plan(area, texts, end)
         is_grown = answer is Missing.ADD
         change = make_paste(form, plan, growth if is_grown else None)
         if change is not None:
