@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app.editing.workspace import compute_outcome
 from app.form.form import Form
@@ -23,7 +23,7 @@ from app.ui.actions.importing import CHANGED, Importing
 from app.ui.dialogs.import_dialog import ImportDialog
 from tests.sheet.reading.copies import as_excel
 from tests.ui.boxes import answer_box
-from tests.ui.dialogs import choose_entry
+from tests.ui.dialogs import answer, choose_entry
 from tests.ui.user import PATIENCE, User, push_in, texts_of
 
 
@@ -232,3 +232,10 @@ def test_a_clipboard_without_a_form_is_said_in_a_sentence(
     user.bot.waitUntil(lambda: bool(messages), timeout=PATIENCE)
     assert said in messages[0]
     assert user.form == before
+
+
+def test_files_are_looked_for_at_home_first(importing: Importing) -> None:
+    seen: list[str] = []
+    answer(QFileDialog, lambda dialog: seen.append(dialog.directory().absolutePath()))
+    importing.choose()
+    assert seen == [str(Path.home())]

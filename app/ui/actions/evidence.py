@@ -51,6 +51,7 @@ class EvidenceFiles(QObject):
         self._folder = folder
         self._room = room
         self._tasks = tasks
+        self._place = Path.home()
         self._dialog: EvidenceDialog | None = None
         self._conditions: dict[str, Condition] = {}  # by digest
         self._has_lent = False
@@ -91,8 +92,9 @@ class EvidenceFiles(QObject):
     # edits
     def _add(self, session: Session, indicator: str, paths: Sequence[Path]) -> None:
         if not paths:
-            names, _ = QFileDialog.getOpenFileNames(self._dialog, "添加佐证材料", "", "")
+            names, _ = QFileDialog.getOpenFileNames(self._dialog, "添加佐证材料", str(self._place), "")
             paths = [Path(name) for name in names]
+            self._place = paths[0].parent if paths else self._place
         if paths:
             work = partial(keep_all, self._folder, paths)
             self._start("添加佐证材料", work, partial(self._list, session, indicator))

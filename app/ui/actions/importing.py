@@ -70,6 +70,7 @@ class Importing(QObject):
         self._tasks = tasks
         self._create = create
         self._keep = keep
+        self._place = Path.home()
         add_writing_entry(window.menus.file, "导入(&O)…", self.choose, QKeySequence.StandardKey.Open)
         add_writing_entry(window.menus.file, "从剪贴板导入(&C)", self.take_copied)
 
@@ -78,8 +79,9 @@ class Importing(QObject):
         from app.sheet.reading.source import prepare  # noqa: PLC0415  # not needed for the window to appear
 
         prepare()  # the reader's process starts while the user looks for the file
-        name, _ = QFileDialog.getOpenFileName(self._window, "导入", "", ";;".join(KINDS))
+        name, _ = QFileDialog.getOpenFileName(self._window, "导入", str(self._place), ";;".join(KINDS))
         if name:
+            self._place = Path(name).parent
             self.read(Path(name))
 
     def read(self, path: Path) -> None:

@@ -33,7 +33,6 @@ class HandoverDialog(QDialog):
     """Asks for zip or folder and the place. ``target()`` never exists yet."""
 
     def __init__(self, stem: str, state: str, place: Path, evidence: int, parent: QWidget | None = None) -> None:
-        """``state`` of the form, and how many files of ``evidence`` go with it."""
         """``stem`` is the package's name, ``state`` says which version it is, ``place`` where it is offered to go."""
         super().__init__(parent)
         self.setWindowTitle("传出")
@@ -60,8 +59,7 @@ class HandoverDialog(QDialog):
         rows.addRow("保存到", beside)
         rows.addRow("名称", self.name)
         column = QVBoxLayout(self)
-        files = EVIDENCE.format(count=evidence) if evidence else NO_EVIDENCE
-        for text in (state, CONTENTS.format(evidence=files)):
+        for text in (state, _describe_contents(evidence)):
             label = make_label(is_wrapped=True)
             label.setText(text)
             column.addWidget(label)
@@ -89,6 +87,10 @@ class HandoverDialog(QDialog):
         name = QFileDialog.getExistingDirectory(self, "保存到", self.place.text())
         if name:
             self.place.setText(name)
+
+
+def _describe_contents(evidence: int) -> str:
+    return CONTENTS.format(evidence=EVIDENCE.format(count=evidence) if evidence else NO_EVIDENCE)
 
 
 class ReceiveDialog(QDialog):

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.form.rows import Place
 from app.ui.look.appearance import Appearance, Scheme, apply_appearance
@@ -47,6 +48,15 @@ def test_the_outlines_of_boxes_can_be_seen(scheme: Scheme) -> None:
     under, middle = picture.pixelColor(0, 0), box.height() // 2
     edge = max((picture.pixelColor(x, middle) for x in range(8)), key=lambda color: contrast(color, under))
     assert contrast(edge, under) >= LARGE
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_buttons_of_dialogs_have_no_pictures_of_qt_s_own(scheme: Scheme, qtbot: QtBot) -> None:
+    apply_appearance(running(), scheme, POINTS)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    box.show()
+    assert all(button.icon().isNull() for button in box.buttons())
 
 
 @pytest.mark.parametrize("points", [9, 13, 16])
