@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -88,6 +89,8 @@ class ReviewPanel(QWidget):
         self.text.setAccessibleName("审核说明")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * EXPLANATION_LINES)
+        # As high as there is room for, never so high that everything beside the list scrolls.
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.text.entered.connect(self._on_entered)
         self.text.textChanged.connect(self._on_text_changed)
         self._lay_out()
