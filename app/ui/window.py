@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
 
     def switch_review(self) -> None:
         """Show the findings, or put them away when they have the keys."""
-        if self.review.isVisible() and self.review.tree.hasFocus():
+        if self.review.isVisible() and (self.review.tree.hasFocus() or self.review.text.hasFocus()):
             self.review.hide()
         else:
             self.show_review()

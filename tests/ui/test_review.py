@@ -205,6 +205,15 @@ def test_typing_an_explanation_is_undone_like_any_edit(user: User) -> None:
     assert user.form == start
 
 
+def test_the_key_that_shows_the_panel_puts_it_away_from_an_explanation_too(user: User) -> None:
+    user.window.show_review()
+    while (current := user.window.review.current_finding()) is None or current.level is not Level.ADVISORY:
+        user.window.step_review(1)
+    user.window.review.text.setFocus()
+    user.press(Key.Key_F9)
+    assert not user.window.review.isVisible()
+
+
 def test_a_mandatory_finding_takes_no_explanation(user: User) -> None:
     user.press(Key.Key_F4)
     current = user.window.review.current_finding()
