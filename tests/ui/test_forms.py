@@ -1,5 +1,6 @@
 """Several forms side by side: new, open, copy, delete, search; and dialogs that speak Chinese."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -143,6 +144,13 @@ def test_the_list_is_searched_by_unit_and_year(user: User) -> None:
         user.press(Key.Key_Backspace)
         user.write(typed)
         assert listed(user) == found
+
+
+def test_forms_of_the_same_unit_and_year_can_be_told_apart(user: User) -> None:
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    first, second = (FormEntry(number, "甲单位", "2024", "表样", at) for number in (3, 7))
+    user.window.forms.show_entries([second, first, replace(first, id=9, unit="乙单位")], None)
+    assert listed(user) == ["甲单位 2024 年（第 2 份）", "甲单位 2024 年", "乙单位 2024 年"]
 
 
 def test_the_list_follows_unit_and_year_as_they_are_typed(user: User) -> None:

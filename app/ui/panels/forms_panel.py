@@ -95,7 +95,7 @@ class FormsPanel(QWidget):
                 units[entry.unit] = QTreeWidgetItem(self.tree, [name_unit(entry.unit)])
                 units[entry.unit].setToolTip(0, plain_tip(entry.unit))
                 units[entry.unit].setExpanded(True)
-            item = QTreeWidgetItem(units[entry.unit], [_title(entry)])
+            item = QTreeWidgetItem(units[entry.unit], [_title(entry, _copy_number(entry, entries))])
             item.setData(0, ENTRY_ROLE, entry)
             item.setToolTip(
                 0, plain_tip(f"{entry.template_name}\n最后修改 {entry.edited_at.astimezone():%Y-%m-%d %H:%M}")
@@ -169,7 +169,13 @@ class FormsPanel(QWidget):
         self._none.say("" if is_shown else NO_HIT.format(text=self.search.text().strip()) if tops else NO_FORMS)
 
 
-def _title(entry: FormEntry) -> str:
+def _title(entry: FormEntry, number: int) -> str:
     example = "（样例）" if is_example(entry) else ""
+    copy = f"（第 {number} 份）" if number > 1 else ""
     final = "（已定稿）" if entry.final is not None else ""
-    return f"{name_year(entry.year)}{example}{final}"
+    return f"{name_year(entry.year)}{example}{copy}{final}"
+
+
+def _copy_number(entry: FormEntry, entries: Sequence[FormEntry]) -> int:
+    """Which of the forms of the same unit and year it is, from 1 in the order they were made."""
+    return sum((each.unit, each.year) == (entry.unit, entry.year) and each.id <= entry.id for each in entries)
