@@ -31,6 +31,7 @@ from app.ui.faces.explain import show_figure
 from app.ui.faces.indicators import indicator_faces
 from app.ui.faces.items import items_faces
 from app.ui.faces.marks import with_findings
+from app.ui.faces.naming import name_form
 from tests.ui.user import ALT, CTRL, LABELS, NO_KEYS, PATIENCE, Key, User
 
 TABLES: tuple[TableName, ...] = ("duties", "budget", "indicators", "achievements", "problems", "measures")
@@ -251,7 +252,7 @@ def check(user: User) -> None:
                     text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
                     assert text == value_at(form, place)
     assert f"得分 {show_figure(outcome.assessment.score)}" in user.window.totals.score.text()
-    assert user.window.windowTitle().startswith(f"{form.cover.unit} {form.cover.year} 年")
+    assert user.window.windowTitle().startswith(name_form(form.cover.unit, form.cover.year))
 
 
 def tables_of(outcome: Outcome) -> Iterator[tuple[TableName, Faces]]:
