@@ -27,6 +27,7 @@ from app.ui.aids.panes import Panes
 from app.ui.aids.searching import Searching
 from app.ui.guide.stages import StageName
 from app.ui.manual.manual import Manual
+from app.ui.menus import add_separator
 from app.ui.safety.backups import Backups
 from app.ui.start.starting import Ways
 from app.ui.tasks import Tasks, Tell
@@ -69,13 +70,16 @@ class Program:
         self.commands.add_exports()
         self.handover = Handover(window, writer, tasks)
         self.mailing = Mailing(window, self.chosen.learn, tasks)
+        add_separator(window.menus.file)
         self.printing = Printing(window, self.settings)
         self.overview.add_entry()
+        add_separator(window.menus.file)
         self.backups = Backups(window, writer, self.shelf.reload, tasks)
         self.finalising = Finalising(window, writer, self.shelf.refresh, tasks)
         self.verifying = Verifying(window, tasks)
         self.cells = Cells(window)
         self.evidence = EvidenceFiles(window, self.front.viewed or self.folder, tasks, self.folder)
+        add_separator(window.menus.view)
         self.history = History(window, writer)
         self.searching = Searching(window)
         self.panes = Panes(window)

@@ -29,7 +29,7 @@ from app.ui.actions.exports import (
 from app.ui.asking import CLOSE, Icon, Question, ask, say, shorten, show_modal, show_outside
 from app.ui.faces.naming import name_unit, name_year
 from app.ui.keeper import Keeper
-from app.ui.menus import add_entry, add_writing_entry
+from app.ui.menus import add_entry, add_separator, add_writing_entry
 from app.ui.tasks import Tasks, Tell
 from app.ui.window import TITLE, MainWindow
 
@@ -55,6 +55,7 @@ class Handover(QObject):
         self.keep_files: Callable[[Path, Form, Tell], tuple[str, ...]] = lambda _path, _form, _tell: ()
         self.remember_sent: Callable[[Edition], object] = lambda _edition: None
         add_entry(window.menus.file, "批量导出(&A)…", self.export_many)
+        add_separator(window.menus.file)
         add_entry(window.menus.file, "传出(&T)…", self.hand_over)
         add_writing_entry(window.menus.file, "装入(&I)…", self.receive)
 
