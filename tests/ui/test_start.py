@@ -18,7 +18,9 @@ from app.form.form import Form
 from app.form.reading.interchange import write_form
 from app.form.reading.loader import load_template
 from app.program import Program
+from app.ui.look.icons import icon
 from app.ui.start.start_page import StartPage
+from app.ui.start.way_button import WayButton
 from tests.ui.conftest import close_program
 from tests.ui.dialogs import answer, drop
 from tests.ui.user import NO_KEYS, PATIENCE, User, push_in, texts_of
@@ -190,3 +192,15 @@ def test_a_form_without_unit_and_year_says_so_everywhere(user: User) -> None:
     user.program.starting.show()
     assert page_of(user).go_on.description().startswith("（未填单位名称） （未填年度），最后修改 ")
     assert recent(user)[0][:2] == ["（未填单位名称）", "（未填年度）"]
+
+
+def test_the_ways_to_begin_have_letters_of_the_size_that_was_chosen(qtbot: QtBot) -> None:
+    button = WayButton(icon("new"), "新建自评价表", "选定单位、年度和表样，从空表开始填写")
+    qtbot.addWidget(button)
+    wide, narrow = button.sizeHint(), button.sizeHint().width() // 2
+    assert button.heightForWidth(narrow) > wide.height()  # the sentence is broken
+    font = button.font()
+    font.setPointSize(2 * font.pointSize())
+    button.setFont(font)
+    assert button.sizeHint().width() > 1.5 * wide.width()
+    assert button.sizeHint().height() > 1.5 * wide.height()

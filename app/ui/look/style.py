@@ -67,6 +67,7 @@ def _text_rules(palette: QPalette, points: int) -> str:
     )
     return verdicts + (
         f"QLabel[wrong='true'] {{ color: {wrong}; font-weight: bold; }}"
+        "QLabel#blockTitle { qproperty-indent: 0; }"  # else half a letter, for its padding makes Qt see a frame
         f"#blockTitle {{ font-weight: bold; font-size: {points * HEADING:.1f}pt; padding: 0.25em 0; }}"
         f"#note {{ color: {quiet_color(palette).name()}; }}"
         f"*[review='wrong'] {{ color: {wrong}; border: 1px solid {wrong}; }}"

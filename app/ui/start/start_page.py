@@ -10,13 +10,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QCommandLinkButton,
     QFrame,
     QGridLayout,
     QHeaderView,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -30,6 +28,7 @@ from app.ui.faces.naming import NO_YEAR, name_form, name_year
 from app.ui.look.icons import icon
 from app.ui.look.labels import make_label, plain_tip
 from app.ui.start.recent import describe_state, name_entry
+from app.ui.start.way_button import WayButton
 
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 HEADINGS: Final = ("单位", "年度", "状态", "最后修改")
@@ -87,7 +86,7 @@ class StartPage(QScrollArea):
         self.go_on.setVisible(last is not None)
         self.roll.setEnabled(bool(entries) and self._may_write)
         if last is not None:
-            self.go_on.setDescription(
+            self.go_on.set_description(
                 f"{name_entry(last)} {name_year(last.year)}，最后修改 {last.edited_at.astimezone():%m-%d %H:%M}"
             )
         self.recent.clear()
@@ -173,13 +172,9 @@ class StartPage(QScrollArea):
         self.open_asked.emit(entry.id)
 
 
-def _button(name: str, text: str, description: str, act: Callable[[], object]) -> QCommandLinkButton:
-    button = QCommandLinkButton(text, description)
+def _button(name: str, text: str, description: str, act: Callable[[], object]) -> WayButton:
+    button = WayButton(icon(name), text, description)
     button.setObjectName("way")
-    button.setIcon(icon(name))
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    policy.setHeightForWidth(True)
-    button.setSizePolicy(policy)
     button.clicked.connect(lambda: act())  # noqa: PLW0108  # Qt would hand "checked" to the function
     return button
 
