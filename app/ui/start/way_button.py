@@ -68,7 +68,7 @@ class WayButton(QPushButton):
         self.initStyleOption(option)
         option.text = ""  # type: ignore[attr-defined]  # the stubs leave out what is drawn here instead
         option.icon = QIcon()  # type: ignore[attr-defined]  # the same
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
         self.icon().paint(painter, QRect(self._corner(), self.iconSize()), Qt.AlignmentFlag.AlignCenter, mode)
         group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled

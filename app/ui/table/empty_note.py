@@ -18,7 +18,8 @@ class EmptyNote(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMargin(self.fontMetrics().horizontalAdvance("国") * MARGIN)
+        beside = self.fontMetrics().horizontalAdvance("国") * MARGIN
+        self.setContentsMargins(beside, 0, beside, 0)  # none above: a list may be hardly higher than a line
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         view.viewport().installEventFilter(self)
         self.hide()
