@@ -16,6 +16,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from app.ui.look.labels import plain_tip
 from scripts.scenes import SCENES, Stage
 
 SCREEN: Final = (1366, 768)
@@ -104,10 +105,12 @@ def find_problems(window: QWidget) -> Iterator[str]:
         wide, high = label.width(), label.height()
         needs = label.heightForWidth(wide) if label.wordWrap() else label.sizeHint().height()
         is_narrow = not label.wordWrap() and label.sizeHint().width() > wide + 1
-        if label.isVisible() and label.text() and (needs > high + 1 or is_narrow):
+        is_told = label.toolTip() == plain_tip(label.text())
+        if label.isVisible() and label.text() and not is_told and (needs > high + 1 or is_narrow):
             yield f"cut: {label.text()[:30]!r}"
     for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 1:
+        least = button.minimumSizeHint() if button.sizePolicy().hasHeightForWidth() else button.sizeHint()
+        if button.isVisible() and button.text() and least.width() > button.width() + 1:
             yield f"cut: {button.text()!r}"
 
 

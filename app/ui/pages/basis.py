@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from app.editing.workspace import Outcome
 from app.form.quantity import format_number
@@ -11,7 +11,7 @@ from app.form.rows import Indicator, Place
 from app.form.rules import FromInputs, Mode
 from app.scoring.suggestion import LinkedFigure, RowAssessment, Suggestion
 from app.ui.faces.marks import mark_text
-from app.ui.look.labels import make_label
+from app.ui.look.labels import make_label, plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import LineField, show_marks
 
@@ -97,15 +97,15 @@ class BasisStrip(QFrame):
     def _show_suggestion(self, outcome: Outcome, row: Indicator | None, computed: RowAssessment | None) -> None:
         is_manual = outcome.form.template.policy.mode is Mode.MANUAL
         if row is None or computed is None or is_manual:
-            self._score.setText("选中一个指标，这里说明它的得分怎样算出。" if row is None else "本表样由单位自行评分。")
+            _say(self._score, "选中一个指标，这里说明它的得分怎样算出。" if row is None else "本表样由单位自行评分。")
             self.take_score.hide()
             return
         if not row.applies:
-            self._score.setText("此项不适用，不参与计分。")
+            _say(self._score, "此项不适用，不参与计分。")
             self.take_score.hide()
             return
         suggestion = computed.suggestion
-        self._score.setText(describe_suggestion(suggestion))
+        _say(self._score, describe_suggestion(suggestion))
         self._suggested = "" if suggestion.score is None else format_number(suggestion.score)
         is_same = self._suggested == row.score.strip()
         self.take_score.setVisible(
@@ -118,7 +118,7 @@ class BasisStrip(QFrame):
         if linked is None or row is None:
             return
         self._shown = linked.shown
-        self._linked.setText(describe_linked(linked))
+        _say(self._linked, describe_linked(linked))
         self.take_linked.setVisible(bool(linked.shown) and linked.shown != row.actual.strip())
 
     def _place(self, field: str) -> Place:
@@ -143,3 +143,9 @@ def describe_suggestion(suggestion: Suggestion) -> str:
 def describe_linked(linked: LinkedFigure) -> str:
     """How a rate can be computed from other figures of the form, or why it can't."""
     return f"实际完成值可由表内数字算出：{linked.formula}" if linked.shown else linked.because
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Write a text, and all of it in the tip: with large letters on a small screen there may be no room for two lines."""
+    label.setText(text)
+    label.setToolTip(plain_tip(text))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.editing.workspace import Outcome
 from app.review.finding import Finding, Level, explanation_of, is_answered
 from app.review.report import name_place
-from app.ui.look.labels import make_label, plain_tip
+from app.ui.look.labels import WholeLabel, plain_tip
 from app.ui.look.spacing import set_spaces
 from app.ui.pages.fields import ParagraphField
 
@@ -84,7 +84,7 @@ class ReviewPanel(QWidget):
         self.tree.addAction(meaning)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_explanation())
-        self._caption = make_label(is_wrapped=True)
+        self._caption = WholeLabel()
         self.text = ExplanationField()
         self.text.setAccessibleName("审核说明")
         self.text.setTabChangesFocus(True)
