@@ -177,9 +177,9 @@ def test_the_address_book_is_edited_line_by_line(user: User) -> None:
                 item.setText(text)
         assert warnings(dialog) == ["⚠ 第 2 行：“无”不是邮箱地址"]
         # Whatever keys an earlier test holds down: selectRow would ask for them.
-        row = book.table.model().index(1, 0)
+        second = book.table.model().index(1, 0)
         flags = QItemSelectionModel.SelectionFlag
-        book.table.selectionModel().select(row, flags.ClearAndSelect | flags.Rows)
+        book.table.selectionModel().select(second, flags.ClearAndSelect | flags.Rows)
         book.remove.click()
         assert warnings(dialog) == []
         push_in(dialog, "确定")
