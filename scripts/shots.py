@@ -1,7 +1,7 @@
 """Pictures of every page and dialog, in light, in dark, at 200 % and in 16 pt, into build/shots; the manual shows the same ones.
 
 `make shots` runs it. What is photographed stands in `scripts/scenes.py`. Clock, data and folders are the same at every run. Says
-which texts are cut and which dialogs do not fit the smallest screen.
+which texts are cut and which dialogs do not fit the smallest screen. A text that its own tip says in full does not count as cut.
 """
 
 import json
