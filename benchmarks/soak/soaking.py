@@ -72,8 +72,14 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
         visitor = Visitor(program.window, folder / "files", Random(seed), WARM_UP + count)  # noqa: S311  # nothing secret
         ear.acts = visitor.last
         sizes: list[float] = []
-        visitor.at[WARM_UP] = lambda: sizes.append(resident(is_trimmed=True))
-        kept = sabotage(control)
+        kept: list[bytes] = []
+
+        def begin() -> None:
+            """Weigh, and only then sabotage: what is kept while warming up would be weighed on both sides."""
+            sizes.append(resident(is_trimmed=True))
+            sabotage(control, kept)
+
+        visitor.at[WARM_UP] = begin
         visitor.work()
         touched = resident()
         sizes.append(resident(is_trimmed=True))
@@ -93,9 +99,8 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
     return visitor, ear.faults, growth
 
 
-def sabotage(control: str) -> list[bytes]:
+def sabotage(control: str, kept: list[bytes]) -> None:
     """For the controls: a slot that fails, or one that keeps what it should let go, whenever the focus moves."""
-    kept: list[bytes] = []
 
     def fail() -> None:
         raise RuntimeError("on purpose")
@@ -107,7 +112,6 @@ def sabotage(control: str) -> list[bytes]:
     if control and isinstance(application, QApplication):
         act = {"fails": fail, "keeps": keep}[control]
         application.focusChanged.connect(lambda _before, _now: act())
-    return kept
 
 
 def main() -> None:
