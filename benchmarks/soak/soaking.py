@@ -75,7 +75,6 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
         kept: list[bytes] = []
 
         def begin() -> None:
-            """Weigh, and only then sabotage: what is kept while warming up would be weighed on both sides."""
             sizes.append(resident(is_trimmed=True))
             sabotage(control, kept)
 
@@ -90,7 +89,6 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
         program.writer.close(PATIENCE)
         desktop.close()
     growth = sizes[-1] / sizes[0]
-    kept.clear()
     if growth > MOST_GROWTH:
         ear.note(f"memory grew from {sizes[0]:.0f} to {sizes[-1]:.0f} MB")
     print(
@@ -100,7 +98,10 @@ def soak(count: int, seed: int, control: str) -> tuple[Visitor, list[str], float
 
 
 def sabotage(control: str, kept: list[bytes]) -> None:
-    """For the controls: a slot that fails, or one that keeps what it should let go, whenever the focus moves."""
+    """For the controls: a slot that fails, or one that keeps what it should let go, whenever the focus moves.
+
+    Only once the weighing has begun: what is kept while warming up would be weighed on both sides.
+    """
 
     def fail() -> None:
         raise RuntimeError("on purpose")
